@@ -1,0 +1,6 @@
+export * from './decider.js';
+export * from './envelope.js';
+export * from './occurred.js';
+export * from './rejection.js';
+export * from './statement.js';
+export * from './view.js';

@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AnyEvent, Envelope, Label, Supersedes } from './envelope.js';
+import type { Occurred } from './occurred.js';
+
+/** One thing that was said, and by whom. `root` names the first event of its line: a confirmation keeps it. */
+export interface Statement<D> {
+  readonly data: D;
+  readonly by: Envelope;
+  readonly root: string;
+  readonly corrected?: Partial<D>;
+  readonly withdrawn?: string;
+}
+
+/** All that has been said about one thing, in the order in which it was said. */
+export type Said<D> = readonly Statement<D>[];
+
+/** What a command says of its own origin: all that is needed to compare it with what was said before. */
+export interface Asserting {
+  readonly occurred?: Occurred | null;
+  readonly assertedAt: string | null;
+  readonly source: { readonly system: string };
+}
+
+/** A fact as a decider records it, before the runner stamps it. */
+export type Recorded<E extends AnyEvent> = E extends AnyEvent
+  ? {
+      readonly type: E['type'];
+      readonly data: E['data'];
+      readonly supersedes?: Supersedes;
+      readonly occurred?: Occurred | null;
+      readonly labels?: readonly Label[];
+    }
+  : never;
+
+export interface FactConfirmed {
+  readonly type: 'FactConfirmed';
+  readonly data: { readonly repeated: readonly string[] };
+}
+export interface FactCorrected {
+  readonly type: 'FactCorrected';
+  readonly data: { readonly changed: object; readonly changedPrivately?: object };
+}
+export interface FactWithdrawn {
+  readonly type: 'FactWithdrawn';
+  readonly data: { readonly reason: string };
+}
+/** What may be said of any fact, in every context. */
+export type FactEvent = FactConfirmed | FactCorrected | FactWithdrawn;
+
+type Timed = { readonly assertedAt: string | null; readonly recordedAt?: string };
+
+/** When a statement counts as said: the earlier of asserted and recorded; the latter where the former is unknown; last of all while neither is. */
+export const saidAt = ({ assertedAt, recordedAt }: Timed): string => {
+  if (recordedAt === undefined) return assertedAt ?? '~';
+  return assertedAt === null || assertedAt > recordedAt ? recordedAt : assertedAt;
+};
+
+const compare = <T extends string | number>(a: T, b: T) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Statements fold by (said at, the source's sequence, position), so every order of arrival gives one state. */
+export const bySaid = (a: Envelope, b: Envelope): number =>
+  compare(saidAt(a), saidAt(b)) || compare(a.source.sequence ?? 0, b.source.sequence ?? 0) || compare(a.position, b.position);
+
+/** The statement that stands: the last said that was not withdrawn, as corrected. */
+export const standing = <D>(said: Said<D>): Statement<D> | undefined => {
+  const last = said.findLast(({ withdrawn }) => withdrawn === undefined);
+  return last?.corrected ? { ...last, data: { ...last.data, ...last.corrected } } : last;
+};
+
+/** What stands, unless it was taken back by something said after it; either may arrive first. */
+export const standingUnless = <D>(said: Said<D>, takenBack: Said<unknown>): Statement<D> | undefined => {
+  const [stated, undone] = [standing(said), standing(takenBack)];
+  return stated && undone && bySaid(stated.by, undone.by) < 0 ? undefined : stated;
+};
+
+const sameValue = (statement: Statement<object>, data: object, occurred: Occurred | null) =>
+  isDeepStrictEqual([statement.data, statement.by.occurred], [data, occurred]);
+
+/**
+ * What a report adds: nothing if its source said just this at that time (or does not tell when); a confirmation if it
+ * says again, later, what it said last; otherwise the event, which supersedes what that source said before.
+ */
+export const restate = <E extends { readonly type: string; readonly data: object; readonly occurred?: Occurred | null }>(
+  said: Said<object>,
+  report: Asserting,
+  event: E,
+): readonly (E | (E & { readonly supersedes: Supersedes }) | Recorded<FactConfirmed>)[] => {
+  const occurred = event.occurred === undefined ? (report.occurred ?? null) : event.occurred;
+  const own = said.filter(({ by }) => by.source.system === report.source.system);
+  const alike = own.filter((statement) => sameValue(statement, event.data, occurred));
+  if (alike.some(({ by }) => report.assertedAt === null || by.assertedAt === report.assertedAt)) return [];
+  const last = own.at(-1);
+  if (!last || saidAt(report) < saidAt(last.by)) return [event];
+  if (alike.includes(last)) return [{ type: 'FactConfirmed', data: { repeated: [last.by.id] } }];
+  return [{ ...event, supersedes: { eventId: last.by.id } }];
+};
+
+type Lists<S> = { readonly [K in keyof S]: S[K] extends Said<object> ? K : never }[keyof S];
+type Fold<S> = (state: S, data: never, by: Envelope) => S;
+
+const change = <S extends object>(state: S, lists: Iterable<keyof S>, edit: (said: Said<object>) => Said<object>): S => {
+  let next = state;
+  for (const list of new Set(lists)) {
+    const said = state[list] as Said<object>;
+    const edited = edit(said);
+    if (edited !== said) next = { ...next, [list]: edited };
+  }
+  return next;
+};
+
+const amend = (said: Said<object>, target: string | undefined, amendment: object): Said<object> => {
+  const root = said.find(({ by }) => by.id === target)?.root;
+  return root === undefined ? said : said.map((s) => (s.root === root ? { ...s, ...amendment } : s));
+};
+
+/**
+ * The fold of a state that remembers, for each kind of event, all that has been said: its own events into the lists
+ * named, and the facts about facts (confirmed, corrected, withdrawn) into the list that holds their target.
+ */
+export const remember = <S extends object, E extends AnyEvent>(into: { readonly [T in E['type']]: Lists<S> }) => {
+  const lists = Object.values(into) as (keyof S)[];
+  const add = (said: Said<object>, statement: Statement<object>) => [...said, statement].sort((a, b) => bySaid(a.by, b.by));
+  const own = Object.fromEntries(
+    Object.entries(into).map(([type, list]) => [
+      type,
+      (state: S, data: object, by: Envelope) => change(state, [list as keyof S], (said) => add(said, { data, by, root: by.id })),
+    ]),
+  );
+  return {
+    ...own,
+    FactConfirmed: (state: S, { repeated }: FactConfirmed['data'], by: Envelope) =>
+      change(state, lists, (said) => {
+        const held = said.find((s) => repeated.includes(s.by.id));
+        return held ? add(said, { ...held, by: { ...by, occurred: held.by.occurred } }) : said;
+      }),
+    FactCorrected: (state: S, { changed, changedPrivately }: FactCorrected['data'], by: Envelope) =>
+      change(state, lists, (said) => amend(said, by.supersedes?.eventId, { corrected: { ...changed, ...changedPrivately } })),
+    FactWithdrawn: (state: S, { reason }: FactWithdrawn['data'], by: Envelope) =>
+      change(state, lists, (said) => amend(said, by.supersedes?.eventId, { withdrawn: reason })),
+  } as unknown as { readonly [T in E['type'] | FactEvent['type']]: Fold<S> };
+};
