@@ -10,6 +10,8 @@ export interface Dispatch {
     readonly key: string;
     /** The request as sent, canonical; only its HMAC is kept. Absent where a repeat may differ (a snapshot's record). */
     readonly body?: string;
+    /** A snapshot's key (record | assertedAt): the runner completes it with the stream revision that it decides on. */
+    readonly snapshot?: boolean;
   };
   /** The staff member, role or door that entered it. */
   readonly enteredBy: string;

@@ -1,4 +1,4 @@
-import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { LABELS, type Label } from '#kernel';
 import { defineEvents, event, type EventOf } from './catalogue.js';
 
@@ -15,6 +15,8 @@ export class FactConfirmedData {
   @IsArray() @ArrayNotEmpty() @IsUUID('all', { each: true }) repeated!: string[];
 }
 export class FactCorrectedData {
+  /** Type of the superseded event: says which fields are open. */
+  @Matches(/^[A-Z][A-Za-z]+$/) corrects!: string;
   /** New values of open fields, as the corrected event declares them. */
   @IsObject() changed!: object;
   /** New values of sealed fields. */
@@ -41,7 +43,7 @@ export const FactEvents = defineEvents('every context', {
   FactCorrected: event(FactCorrectedData, {
     means: 'Single fields of the superseded event were put right.',
     labels: [],
-    open: ['changed'],
+    open: ['corrects', 'changed'],
   }),
   FactWithdrawn: event(FactWithdrawnData, {
     means: 'The superseded event should not have been said of this person, or at all.',

@@ -5,3 +5,6 @@ export * from './report.js';
 export * from './timeline.view.js';
 export * from './validators.js';
 export * from './hospital.events.js';
+export * from './codec.js';
+export * from './events.js';
+export * from './schema.js';

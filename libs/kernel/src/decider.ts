@@ -1,6 +1,6 @@
 import type { AnyEvent, Envelope, Enveloped, Label } from './envelope.js';
 import { Rejection } from './rejection.js';
-import { remember, type FactEvent, type Recorded, type Said } from './statement.js';
+import { remember, stated, type FactEvent, type Recorded, type Said } from './statement.js';
 
 export type Class<T> = new (...args: never[]) => T;
 export type Outcome<E extends AnyEvent, R extends string = never> = readonly Recorded<E>[] | Rejection<R>;
@@ -50,10 +50,6 @@ export const decider = <S extends object, E extends AnyEvent, R extends string =
     remember<S, E>(into) as unknown as Evolve<S, E | FactEvent>,
   build: (spec: Decider<S, E, R>) => spec,
 });
-
-/** The same object without its undefined fields: what is stored is what is compared. */
-export const stated = <T extends object>(data: T): T =>
-  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined)) as T;
 
 /** The state after a history. An event of another type than the decider's own is the caller's fault: it throws, by name. */
 export const fold = <S, E extends AnyEvent, R extends string>(

@@ -73,6 +73,14 @@ export const standingUnless = <D>(said: Said<D>, takenBack: Said<unknown>): Stat
   return stated && undone && bySaid(stated.by, undone.by) < 0 ? undefined : stated;
 };
 
+/** Plain data without absent (undefined, null) fields, at every depth: what is stored is what is compared. */
+export const stated = <T>(value: T): T => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(stated) as T;
+  const present = Object.entries(value).filter(([, field]) => field !== undefined && field !== null);
+  return Object.fromEntries(present.map(([name, field]) => [name, stated(field)])) as T;
+};
+
 const sameValue = (statement: Statement<object>, data: object, occurred: Occurred | null) =>
   isDeepStrictEqual([statement.data, statement.by.occurred], [data, occurred]);
 
@@ -85,7 +93,7 @@ export const restate = <E extends { readonly type: string; readonly data: object
   report: Asserting,
   event: E,
 ): readonly (E | (E & { readonly supersedes: Supersedes }) | Recorded<FactConfirmed>)[] => {
-  const occurred = event.occurred === undefined ? (report.occurred ?? null) : event.occurred;
+  const occurred = stated(event.occurred === undefined ? (report.occurred ?? null) : event.occurred);
   const own = said.filter(({ by }) => by.source.system === report.source.system);
   const alike = own.filter((statement) => sameValue(statement, event.data, occurred));
   if (alike.some(({ by }) => report.assertedAt === null || by.assertedAt === report.assertedAt)) return [];

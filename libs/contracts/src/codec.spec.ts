@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import { ERASED } from '#kernel';
+import { decode, encode, InvalidPayload, type Unrecorded } from './codec.js';
+import { UnknownEvent } from './events.js';
+
+const admitted = {
+  id: '0d8ba1a1-5c2f-8b53-9d4e-0a6f3f1b2c01',
+  type: 'HospitalAdmitted',
+  schemaVersion: 1,
+  streamId: 'visit-6f1f3c39-6f6b-4ad6-9d8c-3a1c7e9a0001',
+  personId: '6f1f3c39-6f6b-4ad6-9d8c-3a1c7e9a0002',
+  occurred: { start: '2026-03-01T16:00', precision: 'minute', zone: 'America/Detroit', basis: 'EVN-6' },
+  assertedAt: '2026-03-01T21:05:00.000Z',
+  asserted: { by: 'source-record', how: 'documented' },
+  enteredBy: 'hl7',
+  performers: [{ role: 'attending', raw: 'Planted Doctor' }, { role: 'nurse' }],
+  place: { kind: 'hospital', raw: 'Planted Ward 4' },
+  organizationId: '6f1f3c39-6f6b-4ad6-9d8c-3a1c7e9a0003',
+  source: { system: 'hospital:st-marys', message: 'PLANTED-MSG', record: 'PLANTED-VISIT', sequence: 3 },
+  request: { tag: 'tag', fingerprint: 'print' },
+  labels: ['hospital-mental-health'],
+  correlationId: '6f1f3c39-6f6b-4ad6-9d8c-3a1c7e9a0004',
+  causationId: null,
+  data: { facilityId: '6f1f3c39-6f6b-4ad6-9d8c-3a1c7e9a0005', levelOfCare: 'acute-psychiatric', unit: 'Planted Unit' },
+} as const satisfies Unrecorded;
+const placed = { ...admitted, revision: 0, position: 7, recordedAt: '2026-03-01T21:06:00.000Z' };
+
+test('an event comes back from the log as it went in', () => {
+  const { body, secret } = encode(admitted);
+  expect(decode(placed, body, secret)).toEqual(placed);
+});
+
+test('what is not declared open never stands in the open part', () => {
+  const { body, secret } = encode(admitted);
+  expect(body).not.toMatch(/planted/i);
+  expect(secret?.match(/planted/gi)).toHaveLength(5);
+});
+
+test('an event whose key is destroyed keeps its open fields, and reads erased in all others', () => {
+  const { body } = encode(admitted);
+  const read = decode(placed, body, ERASED);
+  expect(read.data).toEqual({ facilityId: admitted.data.facilityId, levelOfCare: 'acute-psychiatric', unit: ERASED });
+  expect(read.place).toEqual({ kind: 'hospital', raw: ERASED });
+  expect(read.source).toEqual({ system: 'hospital:st-marys', sequence: 3 });
+});
+
+test('an event that is not what the catalogue declares is refused by field, without its values', () => {
+  const wrong = { ...admitted, data: { facilityId: 'Planted Name', levelOfCare: 'acute-psychiatric', ssn: '078-05-1120' } };
+  expect(() => encode(wrong)).toThrow(InvalidPayload);
+  expect(() => encode(wrong)).toThrow(/facilityId must match format "uuid"/);
+  expect(() => encode(wrong)).not.toThrow(/Planted|078/);
+});
+
+test('a correction may only change open fields in the open', () => {
+  const corrected = {
+    ...admitted,
+    type: 'FactCorrected',
+    data: { corrects: 'HospitalAdmitted', changed: { unit: 'Planted Unit' } },
+  };
+  expect(() => encode(corrected)).toThrow(/changed.unit is not an open field of HospitalAdmitted/);
+  const right = { ...corrected, data: { corrects: 'HospitalAdmitted', changed: {}, changedPrivately: { unit: 'Planted Unit' } } };
+  expect(encode(right).body).not.toMatch(/Planted Unit/);
+});
+
+test('a type or version from a newer service is refused by name', () => {
+  const { body } = encode(admitted);
+  expect(() => decode({ ...placed, type: 'TeleportArrived' }, body, null)).toThrow(UnknownEvent);
+  expect(() => decode(placed, body.replace('"v":1', '"v":9'), null)).toThrow(
+    /HospitalAdmitted version 9 is newer than version 1/,
+  );
+});

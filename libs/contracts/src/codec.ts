@@ -1,0 +1,151 @@
+import { ERASED, stated, type AnyEvent, type Envelope, type Erased, type Performer, type Place } from '#kernel';
+import { specOf, UnknownEvent } from './events.js';
+import { problemsOf, sealedFieldsOf } from './schema.js';
+
+/** An event before it has a place in the log. */
+export type Unrecorded = Omit<Envelope, 'position' | 'revision' | 'recordedAt'> & AnyEvent;
+
+/** The columns of the log that are not part of the body. */
+export interface Placed {
+  readonly id: string;
+  readonly type: string;
+  readonly streamId: string;
+  readonly revision: number;
+  readonly position: number;
+  readonly personId: string | null;
+  readonly recordedAt: string;
+}
+
+/** The data are not what the catalogue declares of the type: a fault of the code that recorded them. Names fields, never values. */
+export class InvalidPayload extends Error {
+  constructor(
+    readonly type: string,
+    readonly problems: readonly string[],
+  ) {
+    super(`${type} cannot be recorded: ${problems.join('; ')}`);
+  }
+}
+
+interface Body extends Omit<
+  Envelope,
+  'id' | 'type' | 'schemaVersion' | 'streamId' | 'revision' | 'position' | 'personId' | 'recordedAt'
+> {
+  readonly v: number;
+  readonly data: Record<string, unknown>;
+}
+interface Secret {
+  readonly data?: Record<string, unknown>;
+  readonly performers?: readonly (string | null)[];
+  readonly place?: string;
+  readonly message?: string;
+  readonly record?: string;
+}
+
+const without = <T extends object>(thing: T, ...fields: readonly string[]) =>
+  Object.fromEntries(Object.entries(thing).filter(([name]) => !fields.includes(name)));
+
+const checkCorrection = ({
+  corrects,
+  changed,
+  changedPrivately,
+}: {
+  corrects?: string;
+  changed?: object;
+  changedPrivately?: object;
+}) => {
+  const { open } = specOf(corrects ?? '');
+  const sealed = sealedFieldsOf(corrects ?? '');
+  const wrong = [
+    ...Object.keys(changed ?? {}).filter((name) => !open.includes(name)).map((name) => `changed.${name} is not an open field of ${corrects}`),
+    ...Object.keys(changedPrivately ?? {}).filter((name) => !sealed.includes(name)).map((name) => `changedPrivately.${name} is not a sealed field of ${corrects}`),
+  ]; // prettier-ignore
+  if (wrong.length > 0) throw new InvalidPayload('FactCorrected', wrong);
+};
+
+/**
+ * Writes an event as the log keeps it: `body` in the open, `secret` to be sealed under the stream's key (null where there
+ * is nothing to seal). Whatever the catalogue does not declare open goes into the secret. Throws `InvalidPayload`.
+ */
+export const encode = (event: Unrecorded): { readonly body: string; readonly secret: string | null } => {
+  const spec = specOf(event.type);
+  const data = stated(event.data) as Record<string, unknown>;
+  const problems = problemsOf(event.type, data);
+  if (problems.length > 0) throw new InvalidPayload(event.type, problems);
+  if (event.type === 'FactCorrected') checkCorrection(data);
+  const { message, record, ...source } = event.source;
+  const body: Body = {
+    v: spec.version,
+    occurred: event.occurred,
+    assertedAt: event.assertedAt,
+    asserted: event.asserted,
+    enteredBy: event.enteredBy,
+    performers: event.performers?.map((performer) => without(performer, 'raw')),
+    organizationId: event.organizationId,
+    programId: event.programId,
+    siteId: event.siteId,
+    place: event.place && (without(event.place, 'raw') as unknown as Place),
+    source,
+    request: event.request,
+    labels: event.labels,
+    supersedes: event.supersedes,
+    correlationId: event.correlationId,
+    causationId: event.causationId,
+    data: Object.fromEntries(Object.entries(data).filter(([name]) => spec.open.includes(name))),
+  };
+  const sealed = without(data, ...spec.open);
+  const secret = stated({
+    data: Object.keys(sealed).length > 0 ? sealed : undefined,
+    place: event.place?.raw,
+    message,
+    record,
+  }) as Secret;
+  const raws = event.performers?.map(({ raw }) => (raw as string | undefined) ?? null);
+  const whole = raws?.some((raw) => raw !== null) ? { ...secret, performers: raws } : secret;
+  return { body: JSON.stringify(body), secret: Object.keys(whole).length > 0 ? JSON.stringify(whole) : null };
+};
+
+const upcast = (type: string, from: number, data: object): object => {
+  const { version, upcast: steps } = specOf(type);
+  if (from > version) throw new UnknownEvent(type, from, version);
+  let current = data;
+  for (let v = from; v < version; v++) {
+    const step = steps?.[v];
+    if (!step) throw new Error(`${type} has no upcast from version ${v}`);
+    current = step(current as never);
+  }
+  return current;
+};
+
+const openedPerformers = (performers: readonly Performer[] | undefined, raws: Secret['performers'] | Erased) =>
+  performers?.map((performer, i) => {
+    const raw = raws && 'erased' in raws ? ERASED : raws?.[i];
+    return raw ? { ...performer, raw } : performer;
+  });
+
+/**
+ * Reads an event back: opened, upcast to the current version. `secret` is the opened blob, null where there was none,
+ * `ERASED` where its key is destroyed: then every sealed field reads `ERASED`. Throws `UnknownEvent` by name.
+ */
+export const decode = (placed: Placed, bodyText: string, secretText: string | null | Erased): Envelope & AnyEvent => {
+  const { v, data: open, performers, place, source, ...rest } = JSON.parse(bodyText) as Body;
+  const { id, type, streamId, revision, position, personId, recordedAt } = placed;
+  const erased = typeof secretText === 'object' && secretText !== null;
+  const secret = (typeof secretText === 'string' ? JSON.parse(secretText) : {}) as Secret;
+  const data = upcast(type, v, secret.data ? { ...open, ...secret.data } : open) as Record<string, unknown>;
+  const extra = erased ? Object.fromEntries(sealedFieldsOf(type).map((name) => [name, ERASED])) : undefined;
+  return {
+    id,
+    type,
+    schemaVersion: specOf(type).version,
+    streamId,
+    revision,
+    position,
+    personId,
+    recordedAt,
+    ...rest,
+    ...(performers && { performers: openedPerformers(performers, erased ? ERASED : secret.performers) }),
+    ...(place && { place: secret.place || erased ? { ...place, raw: erased ? ERASED : secret.place } : place }),
+    source: { ...source, ...(secret.message && { message: secret.message }), ...(secret.record && { record: secret.record }) },
+    data: extra ? { ...data, ...extra } : data,
+  };
+};
