@@ -26,6 +26,10 @@ export interface Decider<S, E extends AnyEvent, R extends string = string> {
   readonly evolve: Evolve<S, E | FactEvent>;
   /** Labels that depend on what is known of the aggregate; where absent, or undefined, the catalogue's stand. */
   readonly labels?: (event: { readonly type: string; readonly data: object }, state: S) => readonly Label[] | undefined;
+  /** Its streams are about nobody: organisations, programmes, links of a pair. */
+  readonly personless?: true;
+  /** Where no subject is named, the stream's id is derived from these parts instead (a pair of persons, in order): the same parts, the same stream. */
+  readonly subjectOf?: (command: object) => readonly string[] | undefined;
 }
 
 type DataOf<E extends AnyEvent, T extends E['type']> = Extract<E, { type: T }>['data'];
