@@ -15,5 +15,9 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['<rootDir>/{apps,libs,test,tools}/**/*.spec.ts'],
+  // The first test that needs a database may have to make the engine first.
+  testTimeout: 30_000,
+  globalSetup: './test/begin-run.mjs',
+  globalTeardown: './test/stop-engine.mjs',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };
