@@ -4,6 +4,7 @@ export * from './fact.events.js';
 export * from './report.js';
 export * from './timeline.view.js';
 export * from './validators.js';
+export * from './hospital.codes.js';
 export * from './hospital.events.js';
 export * from './codec.js';
 export * from './events.js';
