@@ -38,13 +38,16 @@ export interface AnyEventSpec {
 export interface Catalogue {
   readonly context: string;
   readonly events: Readonly<Record<string, AnyEventSpec>>;
+  /** No person stands in any of its streams: names of organisations may be open. */
+  readonly personless?: boolean;
 }
 
 /** Declares events of one context; the keys are the stored type names and are never changed or deleted. */
-export const defineEvents = <const M extends Readonly<Record<string, AnyEventSpec>>>(context: string, events: M) => ({
-  context,
-  events,
-});
+export const defineEvents = <const M extends Readonly<Record<string, AnyEventSpec>>>(
+  context: string,
+  events: M,
+  { personless = false }: { readonly personless?: boolean } = {},
+) => ({ context, events, personless });
 
 type Opened<P, O> = { readonly [K in keyof P]: K extends O ? P[K] : P[K] | Erased };
 
