@@ -1,11 +1,20 @@
 import type { AnyEventSpec, Catalogue } from './catalogue.js';
 import { FactEvents } from './fact.events.js';
 import { HospitalEvents } from './hospital.events.js';
+import { HousingEvents } from './housing.events.js';
 import { OrganizationsEvents } from './organizations.events.js';
 import { PeopleEvents } from './people.events.js';
+import { PeerSupportEvents } from './peer-support.events.js';
 
 /** Every context's events: add a new context's catalogue here. */
-export const catalogues: readonly Catalogue[] = [FactEvents, HospitalEvents, OrganizationsEvents, PeopleEvents];
+export const catalogues: readonly Catalogue[] = [
+  FactEvents,
+  HospitalEvents,
+  OrganizationsEvents,
+  PeopleEvents,
+  HousingEvents,
+  PeerSupportEvents,
+];
 
 const specs = new Map<string, AnyEventSpec>();
 for (const { context, events } of catalogues) {

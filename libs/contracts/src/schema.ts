@@ -39,9 +39,13 @@ const referred = (schema: JsonSchema, found = new Map<string, JsonSchema>()): Ma
   return found;
 };
 
+/** A class that adds no field to its parent has no schema of its own. */
+const declared = (target: { readonly name: string } | null): JsonSchema | undefined =>
+  target?.name ? (classSchemas()[target.name] ?? declared(Object.getPrototypeOf(target) as typeof target)) : undefined;
+
 /** The schema of any validated class (a command, say), complete in itself. */
 export const schemaOfClass = (target: { readonly name: string }): JsonSchema => {
-  const schema = { type: 'object', properties: {}, ...classSchemas()[target.name], additionalProperties: false };
+  const schema = { type: 'object', properties: {}, ...declared(target), additionalProperties: false };
   const defs = referred(schema);
   return defs.size === 0 ? schema : { ...schema, $defs: Object.fromEntries(defs) };
 };
