@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { CursorOfAnotherLog, type Cursor, type EventStore, type StoredEvent } from '#event-store';
+import { openEach, isPassing, isUnwritable, type OpenPage } from './open-each.js';
+import { PageFold, reasonOf, type Opened, type PageWrites, type Parked } from './page-fold.js';
+import { ProjectionStore, type Checkpoint } from './projection-store.js';
+import type { Fact, Projection } from './projection.js';
+
+export interface RunnerOptions {
+  readonly store: Pick<EventStore, 'subscribeAll' | 'head' | 'readStream'>;
+  readonly openPage: OpenPage;
+  readonly pool: Pool;
+  readonly projection: Projection;
+  readonly schema: string;
+  /** Events a page; 1000 unless told. Rows come out the same whatever it is. */
+  readonly pageSize?: number;
+  /** Rows remembered between pages; 20,000 unless told. */
+  readonly mostRows?: number;
+  /** How long a silent holder keeps the lease; 15 unless told. */
+  readonly leaseSeconds?: number;
+  readonly log?: (message: string) => void;
+}
+
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly state: 'starting' | 'waiting' | 'folding' | 'live' | 'stopped';
+  readonly position: number;
+  readonly target: number;
+  /** Events a second, over the last ten seconds of work. */
+  readonly rate: number;
+  readonly lag: { readonly events: number; readonly seconds: number };
+  readonly parked: readonly Parked[];
+  /** The last fault, and how to mend it where that is known. */
+  readonly error: string | null;
+}
+
+/** What a commit brought: told to listeners once the rows can be read. */
+export interface Committed {
+  readonly position: number;
+  readonly facts: readonly Fact[];
+}
+
+/**
+ * Keeps one projection in step with the log: reads a page, folds it in memory, writes its rows and the checkpoint in one
+ * transaction, while the next page is being read and opened. Exactly once in effect; survives lost connections of both
+ * databases; stops, and says so, where the log is not the one it has folded.
+ */
+export class ProjectionRunner {
+  private readonly rowsOf: ProjectionStore;
+  private readonly parkedStreams = new Set<string>();
+  private readonly page: PageFold;
+  private readonly holder = randomUUID();
+  private readonly listeners = new Set<(committed: Committed) => void>();
+  private readonly rates: { readonly at: number; readonly position: number }[] = [];
+  private stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private state: ProjectionStatus['state'] = 'starting';
+  private at: Checkpoint = { position: 0, logId: '', epoch: 0, hash: '', recordedAt: null };
+  private error: string | null = null;
+  /** Up to here events are written one by one, because a page could not be. */
+  private oneByOneUntil = 0;
+
+  constructor(private readonly options: RunnerOptions) {
+    this.rowsOf = new ProjectionStore(options.pool, options.projection, options.schema);
+    this.page = new PageFold(options.projection, this.parkedStreams, options.mostRows ?? 20_000);
+  }
+
+  get position(): number {
+    return this.at.position;
+  }
+
+  /** Begins to fold, and goes on until `stop`. */
+  start(): void {
+    this.stopping = new AbortController();
+    this.running ??= this.keepOn().finally(() => (this.running = undefined));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    this.state = 'stopped';
+    await this.rowsOf.release(this.holder).catch(() => undefined);
+  }
+
+  /** Folds the whole log again, in place. Whatever is read meanwhile is behind. */
+  async rebuild(): Promise<void> {
+    await this.stop();
+    await this.rowsOf.reset();
+    this.at = { ...this.at, position: 0 };
+    this.start();
+  }
+
+  /** Called after each commit, in order; what it throws is its own affair. */
+  onCommitted(listener: (committed: Committed) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Whether the rows reached a position within a time. */
+  async waitFor(position: number, timeoutMs: number): Promise<boolean> {
+    if (this.at.position >= position) return true;
+    return new Promise((resolve) => {
+      const done = (reached: boolean) => {
+        clearTimeout(timer);
+        off();
+        resolve(reached);
+      };
+      const timer = setTimeout(() => done(this.at.position >= position), timeoutMs);
+      const off = this.onCommitted((committed) => committed.position >= position && done(true));
+    });
+  }
+
+  async status(): Promise<ProjectionStatus> {
+    const [head, parked] = await Promise.all([this.options.store.head(), this.rowsOf.parked()]);
+    const events = Math.max(0, head.position - this.at.position);
+    const [first, last] = [this.rates[0], this.rates.at(-1)];
+    const span = first && last ? (last.at - first.at) / 1000 : 0;
+    return {
+      name: this.options.projection.name,
+      state: this.state,
+      position: this.at.position,
+      target: head.position,
+      rate: first && last && span > 0 ? Math.round((last.position - first.position) / span) : 0,
+      lag: { events, seconds: events === 0 ? 0 : secondsBetween(this.at.recordedAt, head.recordedAt) },
+      parked,
+      error: this.error,
+    };
+  }
+
+  /** Folds parked streams again, each in its order; those that still cannot be taken stay parked, with today's reason. */
+  async redrive(streamIds?: readonly string[]): Promise<void> {
+    const parked = new Set((await this.rowsOf.parked()).map(({ streamId }) => streamId));
+    for (const streamId of streamIds ?? parked) if (parked.has(streamId)) await this.redriveStream(streamId);
+  }
+
+  private async redriveStream(streamId: string): Promise<void> {
+    const behind = (await this.rowsOf.parked()).filter((p) => p.streamId === streamId).map(({ position }) => position);
+    const events = (await this.options.store.readStream(streamId)).filter(({ position }) => behind.includes(position));
+    const page = new PageFold(this.options.projection, new Set(), Number.MAX_SAFE_INTEGER);
+    const opened = await openEach(this.options.openPage, events);
+    for (const [table, keys] of page.missing(opened)) page.provide(table, keys, await this.rowsOf.states(table, keys));
+    const writes = page.fold(opened);
+    await this.rowsOf.unpark(streamId, writes);
+    if (writes.parked.length === 0) this.parkedStreams.delete(streamId);
+    this.page.forget();
+    this.tell({ position: this.at.position, facts: opened.flatMap((o) => ('fact' in o ? [o.fact] : [])) });
+  }
+
+  private async keepOn(): Promise<void> {
+    for (let failures = 0; !this.stopping.signal.aborted;) {
+      const before = this.at.position;
+      try {
+        await this.hold();
+        await this.follow();
+      } catch (error) {
+        if (this.stopping.signal.aborted) return;
+        failures = this.at.position > before ? 1 : failures + 1;
+        if (!this.survives(error)) return;
+        await this.rest(Math.min(5000, 50 * 2 ** failures));
+      }
+    }
+  }
+
+  /** Whether to go on after a fault. */
+  private survives(error: unknown): boolean {
+    this.page.forget();
+    this.error = reasonOf(error);
+    if (error instanceof CursorOfAnotherLog) {
+      this.state = 'stopped';
+      this.error = `${this.options.projection.name} has folded another log than this one, or a later state of it (a backup was restored). Rebuild it.`;
+      this.options.log?.(this.error);
+      return false;
+    }
+    this.options.log?.(`${this.options.projection.name}: ${this.error}; trying again`);
+    return true;
+  }
+
+  private async hold(): Promise<void> {
+    while (!(await this.rowsOf.lease(this.holder, this.leaseSeconds))) {
+      this.state = 'waiting';
+      const found = await this.rowsOf.checkpoint();
+      if (found && found.position > this.at.position) {
+        this.at = found;
+        this.tell({ position: found.position, facts: [] });
+      }
+      await this.rest(Math.min(250, this.leaseSeconds * 250));
+      if (this.stopping.signal.aborted) throw new Error('stopped');
+    }
+    this.at = (await this.rowsOf.checkpoint()) ?? this.at;
+    for (const { streamId } of await this.rowsOf.parked()) this.parkedStreams.add(streamId);
+    if (this.parkedStreams.size > 0) await this.redrive();
+  }
+
+  private get leaseSeconds() {
+    return this.options.leaseSeconds ?? 15;
+  }
+
+  /** Three things at once: one page is written while the next is opened and folded and the one after is read. */
+  private async follow(): Promise<void> {
+    const { store, pageSize } = this.options;
+    const following = new AbortController();
+    const signal = AbortSignal.any([this.stopping.signal, following.signal]);
+    const failed = failure();
+    failed.promise.catch(() => undefined);
+    const log = this.at.logId || this.at.position > 0 ? this.at : undefined;
+    const head = await store.head();
+    const pages = store.subscribeAll(log ?? 'beginning', { signal, ...(pageSize && { pageSize }) })[Symbol.asyncIterator]();
+    const beat = this.keepLease(failed.reject);
+    let writing: Promise<void> = Promise.resolve();
+    let folded = this.at;
+    this.state = 'folding';
+    try {
+      for (let next = pages.next(); ;) {
+        if (this.at.position >= head.position) this.state = 'live';
+        const page = await Promise.race([next, failed.promise]);
+        if (page.done) break;
+        next = pages.next();
+        next.catch(() => undefined);
+        for (const part of this.parts(page.value.filter(({ position }: StoredEvent) => position > folded.position))) {
+          const { writes, facts } = await this.foldPage(part);
+          await writing;
+          const [from, to] = [folded.position, checkpointAt(part.at(-1) as StoredEvent, head)];
+          folded = to;
+          writing = this.write(writes, from, to, facts);
+          writing.catch(failed.reject);
+        }
+      }
+      await writing;
+    } finally {
+      clearInterval(beat);
+      following.abort();
+      await writing.catch(() => undefined);
+      await pages.return?.().catch(() => undefined);
+    }
+  }
+
+  private keepLease(lost: (error: Error) => void): NodeJS.Timeout {
+    const beat = async () => {
+      if (!(await this.rowsOf.lease(this.holder, this.leaseSeconds))) lost(new Error('the lease was lost'));
+    };
+    return setInterval(() => void beat().catch(lost), (this.leaseSeconds * 1000) / 3);
+  }
+
+  private *parts(page: readonly StoredEvent[]): Iterable<readonly StoredEvent[]> {
+    const careful = page.filter(({ position }) => position <= this.oneByOneUntil);
+    for (const event of careful) yield [event];
+    if (careful.length < page.length) yield page.slice(careful.length);
+  }
+
+  private async foldPage(stored: readonly StoredEvent[]) {
+    const opened: readonly Opened[] = await openEach(this.options.openPage, stored);
+    for (const [table, keys] of this.page.missing(opened)) {
+      this.page.provide(table, keys, await this.rowsOf.states(table, keys));
+    }
+    return { writes: this.page.fold(opened), facts: opened.flatMap((o) => ('fact' in o ? [o.fact] : [])) };
+  }
+
+  private async write(writes: PageWrites, from: number, to: Checkpoint, facts: readonly Fact[]): Promise<void> {
+    try {
+      await this.rowsOf.write(writes, from, to, this.holder);
+    } catch (error) {
+      if (isPassing(error) || !isUnwritable(error)) throw error;
+      const [only, ...others] = facts;
+      if (!only || others.length > 0) {
+        this.oneByOneUntil = to.position;
+        throw error;
+      }
+      const parked = { position: to.position, streamId: only.streamId, reason: 'the database refused its row' };
+      this.parkedStreams.add(only.streamId);
+      this.page.forget();
+      await this.rowsOf.write({ tables: [], parked: [parked] }, from, to, this.holder);
+    }
+    this.page.committed();
+    this.at = to;
+    this.error = null;
+    this.tell({ position: to.position, facts });
+  }
+
+  private tell(committed: Committed): void {
+    this.rates.push({ at: Date.now(), position: committed.position });
+    while ((this.rates[0]?.at ?? 0) < Date.now() - 10_000) this.rates.shift();
+    for (const listener of this.listeners) {
+      try {
+        listener(committed);
+      } catch (error) {
+        this.options.log?.(`${this.options.projection.name}: a listener failed: ${reasonOf(error)}`);
+      }
+    }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}
+
+const failure = () => {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, refuse) => (reject = refuse));
+  return { promise, reject };
+};
+
+const checkpointAt = ({ position, hash, recordedAt }: StoredEvent, { logId, epoch }: Cursor): Checkpoint => ({
+  position,
+  logId,
+  epoch,
+  hash: hash.toString('hex'),
+  recordedAt,
+});
+
+const secondsBetween = (from: string | null, to: string | null): number =>
+  to === null ? 0 : Math.max(0, (Date.parse(to) - (from === null ? Date.parse(to) : Date.parse(from))) / 1000);
