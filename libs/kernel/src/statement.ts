@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyEvent, Envelope, Label, Supersedes } from './envelope.js';
+import { isErased, type AnyEvent, type Envelope, type Erased, type Label, type Supersedes } from './envelope.js';
 import type { Occurred } from './occurred.js';
 
 /** One thing that was said, and by whom. `root` names the first event of its line: a confirmation keeps it. */
@@ -9,6 +9,10 @@ export interface Statement<D> {
   readonly root: string;
   readonly corrected?: Partial<D>;
   readonly withdrawn?: string;
+  /** The categories it carries instead of those that it was recorded with. */
+  readonly labels?: readonly Label[];
+  /** The consumer's own words beside it, oldest first. */
+  readonly words?: readonly (string | Erased)[];
 }
 
 /** All that has been said about one thing, in the order in which it was said. */
@@ -38,14 +42,22 @@ export interface FactConfirmed {
 }
 export interface FactCorrected {
   readonly type: 'FactCorrected';
-  readonly data: { readonly changed: object; readonly changedPrivately?: object };
+  readonly data: { readonly corrects: string; readonly changed: object; readonly changedPrivately?: object | Erased };
 }
 export interface FactWithdrawn {
   readonly type: 'FactWithdrawn';
   readonly data: { readonly reason: string };
 }
+export interface EventRelabelled {
+  readonly type: 'EventRelabelled';
+  readonly data: { readonly labels: readonly Label[] };
+}
+export interface StatementAttached {
+  readonly type: 'StatementAttached';
+  readonly data: { readonly aboutEventId: string; readonly text: string | Erased };
+}
 /** What may be said of any fact, in every context. */
-export type FactEvent = FactConfirmed | FactCorrected | FactWithdrawn;
+export type FactEvent = FactConfirmed | FactCorrected | FactWithdrawn | EventRelabelled | StatementAttached;
 
 type Timed = { readonly assertedAt: string | null; readonly recordedAt?: string };
 
@@ -81,6 +93,9 @@ export const stated = <T>(value: T): T => {
   return Object.fromEntries(present.map(([name, field]) => [name, stated(field)])) as T;
 };
 
+/** The categories that a statement carries now. */
+export const labelsOf = ({ labels, by }: Statement<unknown>): readonly Label[] => labels ?? by.labels;
+
 const sameValue = (statement: Statement<object>, data: object, occurred: Occurred | null) =>
   isDeepStrictEqual([statement.data, statement.by.occurred], [data, occurred]);
 
@@ -99,7 +114,7 @@ export const restate = <E extends { readonly type: string; readonly data: object
   if (alike.some(({ by }) => report.assertedAt === null || by.assertedAt === report.assertedAt)) return [];
   const last = own.at(-1);
   if (!last || saidAt(report) < saidAt(last.by)) return [event];
-  if (alike.includes(last)) return [{ type: 'FactConfirmed', data: { repeated: [last.by.id] } }];
+  if (alike.includes(last)) return [{ type: 'FactConfirmed', data: { repeated: [last.by.id] }, labels: labelsOf(last) }];
   return [{ ...event, supersedes: { eventId: last.by.id } }];
 };
 
@@ -116,14 +131,30 @@ const change = <S extends object>(state: S, lists: Iterable<keyof S>, edit: (sai
   return next;
 };
 
-const amend = (said: Said<object>, target: string | undefined, amendment: object): Said<object> => {
+const amend = (
+  said: Said<object>,
+  target: string | undefined,
+  amendment: (statement: Statement<object>) => Partial<Statement<object>>,
+): Said<object> => {
   const root = said.find(({ by }) => by.id === target)?.root;
-  return root === undefined ? said : said.map((s) => (s.root === root ? { ...s, ...amendment } : s));
+  return root === undefined ? said : said.map((s) => (s.root === root ? { ...s, ...amendment(s) } : s));
+};
+
+/** The statement that an event made, or confirmed, with the type of the event that made it; undefined where the state remembers no such event. */
+export const statementOf = (
+  state: object,
+  eventId: string,
+): { readonly type: string; readonly statement: Statement<object> } | undefined => {
+  for (const said of Object.values(state).filter(Array.isArray) as Said<object>[]) {
+    const statement = said.find(({ by }) => by?.id === eventId);
+    if (statement) return { type: said.find(({ by }) => by.id === statement.root)?.by.type ?? statement.by.type, statement };
+  }
+  return undefined;
 };
 
 /**
  * The fold of a state that remembers, for each kind of event, all that has been said: its own events into the lists
- * named, and the facts about facts (confirmed, corrected, withdrawn) into the list that holds their target.
+ * named, and the facts about facts (confirmed, corrected, withdrawn, relabelled, commented) into the list that holds their target.
  */
 export const remember = <S extends object, E extends AnyEvent>(into: { readonly [T in E['type']]: Lists<S> }) => {
   const lists = Object.values(into) as (keyof S)[];
@@ -142,8 +173,16 @@ export const remember = <S extends object, E extends AnyEvent>(into: { readonly 
         return held ? add(said, { ...held, by: { ...by, occurred: held.by.occurred } }) : said;
       }),
     FactCorrected: (state: S, { changed, changedPrivately }: FactCorrected['data'], by: Envelope) =>
-      change(state, lists, (said) => amend(said, by.supersedes?.eventId, { corrected: { ...changed, ...changedPrivately } })),
+      change(state, lists, (said) =>
+        amend(said, by.supersedes?.eventId, ({ corrected }) => ({
+          corrected: { ...corrected, ...changed, ...(isErased(changedPrivately) ? {} : changedPrivately) },
+        })),
+      ),
     FactWithdrawn: (state: S, { reason }: FactWithdrawn['data'], by: Envelope) =>
-      change(state, lists, (said) => amend(said, by.supersedes?.eventId, { withdrawn: reason })),
+      change(state, lists, (said) => amend(said, by.supersedes?.eventId, () => ({ withdrawn: reason }))),
+    EventRelabelled: (state: S, { labels }: EventRelabelled['data'], by: Envelope) =>
+      change(state, lists, (said) => amend(said, by.supersedes?.eventId, () => ({ labels }))),
+    StatementAttached: (state: S, { aboutEventId, text }: StatementAttached['data']) =>
+      change(state, lists, (said) => amend(said, aboutEventId, ({ words = [] }) => ({ words: [...words, text] }))),
   } as unknown as { readonly [T in E['type'] | FactEvent['type']]: Fold<S> };
 };
