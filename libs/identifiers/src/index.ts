@@ -1,1 +1,4 @@
+export { derivedId, fingerprint, requestTag } from './derive.js';
+export * from './migrate.js';
 export * from './port.js';
+export * from './postgres.identifiers.js';

@@ -7,12 +7,24 @@ export interface Identifiers {
   tag(...parts: readonly string[]): string;
   /** The id under a tag: the one reserved first, by whoever came first. A reserved id without a stream does no harm. */
   reserve(tag: string, named: Named): Promise<string>;
+  /** The same for many at once, in their order. */
   reserveAll(tags: readonly { readonly tag: string; readonly named: Named }[]): Promise<readonly string[]>;
-  /** The id under a tag, if any was reserved. */
+  /** The id under a tag, if any was reserved. What another process pointed elsewhere or forgot may be seen up to 10 s longer. */
   find(tag: string): Promise<string | undefined>;
   /** Points a tag at another id: a record that was moved to the right person. */
   point(tag: string, id: string, named: Named): Promise<void>;
   /** Deletes every row that leads to one of these ids. */
   forget(ids: readonly string[]): Promise<void>;
+  /** Keeps imports from making a person anew out of these identifiers, once they were erased. Never cached. */
+  suppress(tags: readonly string[]): Promise<void>;
+  /** Those of the tags that are suppressed. */
+  suppressed(tags: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The person consented anew: takes tags off the suppression list. */
+  unsuppress(tags: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The identifier table cannot be reached, or did not answer in time; the same may be asked again. */
+export class IdentifiersUnavailable extends Error {}
+/** The identifier key is not the one that the table was made with. */
+export class WrongIdentifierKey extends Error {}

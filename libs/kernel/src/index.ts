@@ -1,6 +1,7 @@
 export * from './decider.js';
 export * from './envelope.js';
 export * from './occurred.js';
+export * from './recent.js';
 export * from './rejection.js';
 export * from './statement.js';
 export * from './view.js';

@@ -16,3 +16,8 @@ export interface Keys {
   destroy(ids: Iterable<string>, because: { readonly eventId: string; readonly personId: string }): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The key database cannot be reached, or did not answer in time; the same may be asked again. */
+export class KeysUnavailable extends Error {}
+/** The master key is not the one that the stored keys are wrapped with. */
+export class WrongMasterKey extends Error {}

@@ -1,0 +1,2 @@
+export * from './identifiers.spec-kit.js';
+export * from './in-memory.identifiers.js';

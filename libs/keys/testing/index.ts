@@ -1,0 +1,2 @@
+export * from './in-memory.keys.js';
+export * from './keys.spec-kit.js';
