@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
+  IsDefined,
   IsIn,
   IsInt,
   IsNumber,
@@ -47,6 +48,7 @@ export class OccurredInput implements Partial<Occurred> {
   @IsOptional() @IsPlainText(80) basis!: string;
   @IsOptional() @IsBoolean() estimated?: boolean;
   @IsOptional() @IsBoolean() implausible?: boolean;
+  @IsOptional() @Matches(/^\d[-\d:T]{3,18}$/, { message: 'asSent must be a date or time of digits' }) asSent?: string;
 }
 
 export class AssertedInput implements Asserted {
@@ -76,11 +78,10 @@ export class PlaceInput {
   @IsOptional() @IsPlainText(400) raw?: string;
 }
 
-/** What every command carries: whom and what it is about, the clocks, and who says so. The class is the HTTP body, its validation, and the bus key. */
-export class Report {
+/** What every command carries besides the time: whom and what it is about, and who says so. */
+abstract class Submission {
   @IsOptional() @ValidateNested() @Type(() => PersonRef) person?: PersonRef;
   @IsOptional() @ValidateNested() @Type(() => SubjectRef) subject?: SubjectRef;
-  @IsOptional() @ValidateNested() @Type(() => OccurredInput) occurred?: OccurredInput;
   /** The instant at which the source said so; null where it does not tell. The door fills in the moment of entry for what is typed here. */
   @IsOptional() @IsInstant() assertedAt: string | null = null;
   @IsOptional() @ValidateNested() @Type(() => AssertedInput) asserted: AssertedInput = { by: 'source-record', how: 'documented' };
@@ -94,7 +95,12 @@ export class Report {
   via?: Dispatch;
 }
 
-/** A report of something that happened at some time: the time is asked for. */
-export class DatedReport extends Report {
-  @ValidateNested() @Type(() => OccurredInput) declare occurred: OccurredInput;
+/** A command that may tell when something happened. The class is the HTTP body, its validation, and the bus key. */
+export class Report extends Submission {
+  @IsOptional() @ValidateNested() @Type(() => OccurredInput) occurred?: OccurredInput;
+}
+
+/** A report of something that happened at some time: the time is asked for. No `Report` by inheritance: class-validator would take over that it is optional. */
+export class DatedReport extends Submission {
+  @IsDefined() @ValidateNested() @Type(() => OccurredInput) occurred!: OccurredInput;
 }

@@ -20,6 +20,8 @@ export interface Occurred {
   readonly estimated?: boolean;
   /** After receipt, or impossible: kept as sent, starts no clock. */
   readonly implausible?: boolean;
+  /** The source's text where it names no real date: `2026-02-31`; `start` is the part of it that does, `2026-02`. */
+  readonly asSent?: string;
 }
 
 /** A span of instants, in milliseconds since the epoch: `from` included, `until` not. */

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { ExternalIdentifier, Report } from '#contracts';
+import type { Identifiers } from '#identifiers';
+import { Problem, validationProblem } from './problem.js';
+import type { Offered } from './registry.js';
+
+/** What exists already, as far as the door has to know it. */
+export interface Known {
+  person(personId: string): Promise<boolean>;
+  /** The person whom a stream is about (null: nobody); undefined where there is no such stream. */
+  stream(streamId: string): Promise<{ readonly personId: string | null } | undefined>;
+}
+
+export interface Request {
+  readonly scope: string;
+  readonly key: string;
+}
+export interface Addressed {
+  readonly streamId: string;
+  readonly personId: string | null;
+}
+interface Ref {
+  readonly id?: string | undefined;
+  readonly external?: ExternalIdentifier | undefined;
+}
+
+/** The id that follows from some parts: always the same one, shaped as a UUID. */
+const derived = (parts: readonly string[]): string => {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest();
+  hash[6] = (hash[6]! & 0x0f) | 0x80;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+};
+
+/** Finds, or reserves, whom and what a command is about. First writer wins, so a repeat and a rival get the same ids. */
+export class Addressing {
+  constructor(
+    private readonly identifiers: Identifiers,
+    private readonly known: Known,
+  ) {}
+
+  /** Throws a problem where the person or the subject cannot be found, or is not told. */
+  async of(command: Report, offered: Offered, request: Request): Promise<Addressed> {
+    const { category, personless } = offered.decider;
+    const person = { id: command.person?.personId, external: command.person?.identifier };
+    const subject = { id: command.subject?.id, external: command.subject?.record };
+    oneOf(person, ['person', 'personId', 'identifier']);
+    oneOf(subject, ['subject', 'id', 'record']);
+    if (category === 'person') return this.ofPerson(person, request);
+    const streamId = await this.streamOf(command, subject, offered, request);
+    if (personless) return { streamId, personId: null };
+    const personId = (await this.personNamed(person)) ?? (await this.known.stream(streamId))?.personId;
+    if (!personId) throw personMissing();
+    return { streamId, personId };
+  }
+
+  private async ofPerson(person: Ref, request: Request): Promise<Addressed> {
+    const personId =
+      (await this.personNamed(person)) ?? (await this.reserve(['request', request.scope, request.key, '0'], 'person'));
+    return { streamId: `person-${personId}`, personId };
+  }
+
+  private async personNamed({ id, external }: Ref): Promise<string | undefined> {
+    if (external) return this.reserve([external.authority, external.type, external.value], 'person');
+    if (id !== undefined && !(await this.known.person(id))) throw unknown('person', 'person.personId');
+    return id;
+  }
+
+  private async streamOf(command: Report, { id, external }: Ref, { decider }: Offered, { scope, key }: Request): Promise<string> {
+    const { category, subjectOf } = decider;
+    if (id !== undefined) {
+      if (!(await this.known.stream(`${category}-${id}`))) throw unknown(category, 'subject.id');
+      return `${category}-${id}`;
+    }
+    const parts = subjectOf?.(command);
+    if (parts) return `${category}-${derived([category, ...parts])}`;
+    const tagged = external ? [external.authority, external.type, external.value] : ['request', scope, key, '1'];
+    return `${category}-${await this.reserve(tagged, 'stream')}`;
+  }
+
+  private reserve(parts: readonly string[], named: 'person' | 'stream'): Promise<string> {
+    return this.identifiers.reserve(this.identifiers.tag(...parts), named);
+  }
+}
+
+const oneOf = ({ id, external }: Ref, [field, own, other]: readonly [string, string, string]): void => {
+  if (id === undefined || external === undefined) return;
+  const message = `names both ${own} and ${other}, which may not mean the same`;
+  throw validationProblem([{ field, message, remedy: `Give one of ${own} and ${other}.` }]);
+};
+
+const personMissing = () =>
+  validationProblem([
+    {
+      field: 'person',
+      message: 'is missing: nothing tells whom this is about',
+      remedy: 'Add person.personId, or person.identifier with authority, type and value.',
+    },
+  ]);
+
+const unknown = (category: string, field: string) => {
+  const noun = category.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return new Problem(404, `${noun}-unknown`, `Nothing is known under the id in ${field}.`, {
+    field,
+    remedy: `Check the id, or name it by the source's own ${field.startsWith('person') ? 'person.identifier' : 'subject.record'}.`,
+  });
+};
