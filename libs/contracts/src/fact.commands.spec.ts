@@ -1,18 +1,21 @@
 import { expect, test } from '@jest/globals';
+import { validateSync } from 'class-validator';
 import { decide, decider, standing, type Label, type Said } from '#kernel';
 import { enveloped, spec } from '#kernel/testing';
-import { AttachStatement, CorrectFact, factCases, RelabelEvent, WithdrawFact, type FactRejection } from './fact.commands.js';
+import { factCases, factCommands, type FactRejection, type WithdrawFact } from './fact.commands.js';
+import { schemaOfClass } from './schema.js';
 import type { PeopleEvent } from './people.events.js';
 
 type Address = Extract<PeopleEvent, { type: 'AddressReported' }>;
 interface Where {
   readonly addresses: Said<object>;
 }
+const { Correct, Withdraw, Relabel, Attach } = factCommands('Where');
 const { build, remember } = decider<Where, Address, FactRejection>();
 const where = build({
   category: 'where',
   initial: { addresses: [] },
-  cases: [...factCases<Where>()],
+  cases: [...factCases<Where>({ Correct, Withdraw, Relabel, Attach })],
   evolve: remember({ AddressReported: 'addresses' }),
 });
 const { given } = spec(where);
@@ -24,9 +27,9 @@ const reported = () =>
     { id: ID, position: 1, labels: ['identity'] },
   );
 const command = <C extends object>(c: C, more: Partial<C>) => Object.assign(c, more);
-const correct = (changed: Record<string, unknown>) => command(new CorrectFact(), { eventId: ID, changed });
-const withdraw = (reason: WithdrawFact['reason']) => command(new WithdrawFact(), { eventId: ID, reason });
-const relabel = (...labels: Label[]) => command(new RelabelEvent(), { eventId: ID, labels });
+const correct = (changed: Record<string, unknown>) => command(new Correct(), { eventId: ID, changed });
+const withdraw = (reason: WithdrawFact['reason']) => command(new Withdraw(), { eventId: ID, reason });
+const relabel = (...labels: Label[]) => command(new Relabel(), { eventId: ID, labels });
 
 test('a correction keeps what was open open, and seals the rest', () =>
   given(reported())
@@ -69,7 +72,7 @@ test('a withdrawn fact no longer stands, and is corrected no more', () => {
 });
 test('a fact that was never recorded here can be neither corrected, withdrawn, relabelled nor commented', () => {
   const nobody = { eventId: '6f1f3c39-6f6b-4ad6-9d8c-3a1c7e9a0009' };
-  const text = command(new AttachStatement(), { aboutEventId: nobody.eventId, text: 'It was not like that.' });
+  const text = command(new Attach(), { aboutEventId: nobody.eventId, text: 'It was not like that.' });
   for (const order of [correct({ zip3: '481' }), withdraw('wrong-person'), relabel('location')]) {
     given(reported()).when(Object.assign(order, nobody)).thenRejected('fact-unknown');
   }
@@ -82,7 +85,7 @@ test('a relabelled fact carries the new categories, in whatever order they are n
   given(reported()).when(relabel('housing', 'location'), relabel('location', 'housing')).thenNothing();
 });
 test('the consumer’s own words stand beside the fact, once, even where it was withdrawn', () => {
-  const words = command(new AttachStatement(), { aboutEventId: ID, text: 'I never lived there.' });
+  const words = command(new Attach(), { aboutEventId: ID, text: 'I never lived there.' });
   given(reported())
     .when(words)
     .then({ type: 'StatementAttached', data: { aboutEventId: ID, text: 'I never lived there.' } });
@@ -96,5 +99,17 @@ test('what is said of a fact is shown to nobody who may not read the fact', () =
   expect(labels(correct({ zip3: '481' }))).toEqual(['identity']);
   expect(labels(withdraw('wrong-person'))).toEqual(['identity']);
   expect(labels(relabel('housing'))).toEqual(['identity', 'housing']);
-  expect(labels(command(new AttachStatement(), { aboutEventId: ID, text: 'No.' }))).toEqual(['identity', 'own-words']);
+  expect(labels(command(new Attach(), { aboutEventId: ID, text: 'No.' }))).toEqual(['identity', 'own-words']);
+});
+
+test('each kind of aggregate has commands of its own, which can be checked and described like any other', () => {
+  expect([Correct, Withdraw, Relabel, Attach].map(({ name }) => name)).toEqual([
+    'CorrectWhereFact',
+    'WithdrawWhereFact',
+    'RelabelWhereFact',
+    'AttachStatementToWhere',
+  ]);
+  const wrong = validateSync(command(new Withdraw(), { eventId: 'not an id', reason: 'wrong-person' }));
+  expect(wrong.map(({ property }) => property)).toContain('eventId');
+  expect(schemaOfClass(Correct).properties).toHaveProperty('changed');
 });

@@ -96,26 +96,59 @@ const attach = ({ aboutEventId, text }: AttachStatement, { statement }: Found): 
         },
       ];
 
+export interface FactCommands {
+  readonly Correct: new () => CorrectFact;
+  readonly Withdraw: new () => WithdrawFact;
+  readonly Relabel: new () => RelabelEvent;
+  readonly Attach: new () => AttachStatement;
+}
+const named = <C extends new () => Report>(command: C, name: string): C =>
+  Object.defineProperty(command, 'name', { value: name });
+
+/**
+ * The commands about facts of one kind of aggregate, so that each names the stream it means: of `Visit`, they are
+ * `CorrectVisitFact`, `WithdrawVisitFact`, `RelabelVisitFact` and `AttachStatementToVisit`.
+ */
+export const factCommands = (noun: string): FactCommands => {
+  class Correct extends CorrectFact {
+    @IsUUID() declare eventId: string;
+  }
+  class Withdraw extends WithdrawFact {
+    @IsUUID() declare eventId: string;
+  }
+  class Relabel extends RelabelEvent {
+    @IsUUID() declare eventId: string;
+  }
+  class Attach extends AttachStatement {
+    @IsUUID() declare aboutEventId: string;
+  }
+  return {
+    Correct: named(Correct, `Correct${noun}Fact`),
+    Withdraw: named(Withdraw, `Withdraw${noun}Fact`),
+    Relabel: named(Relabel, `Relabel${noun}Fact`),
+    Attach: named(Attach, `AttachStatementTo${noun}`),
+  };
+};
+
+type Of<S> = Case<S, never, FactRejection>;
+const amending = <S extends object, C extends { readonly eventId: string }>(
+  command: new () => C,
+  run: (command: C, found: Found) => Decided,
+): Of<S> => ({ command, run: (c, state) => about(state, (c as C).eventId, 'eventId', (found) => run(c as C, found)) });
+
 /**
  * What may be said of any fact of an aggregate whose state is folded by the kernel's `remember`: spread these into its
  * `cases`, and `FactRejection` into its refusals.
  */
-export const factCases = <S extends object>(): readonly Case<S, never, FactRejection>[] => [
+export const factCases = <S extends object>({ Correct, Withdraw, Relabel, Attach }: FactCommands): readonly Of<S>[] => [
+  amending(Correct, correct),
+  amending(Withdraw, withdraw),
+  amending(Relabel, relabel),
   {
-    command: CorrectFact,
-    run: (c, state) => about(state, (c as CorrectFact).eventId, 'eventId', (found) => correct(c as CorrectFact, found)),
-  },
-  {
-    command: WithdrawFact,
-    run: (c, state) => about(state, (c as WithdrawFact).eventId, 'eventId', (found) => withdraw(c as WithdrawFact, found)),
-  },
-  {
-    command: RelabelEvent,
-    run: (c, state) => about(state, (c as RelabelEvent).eventId, 'eventId', (found) => relabel(c as RelabelEvent, found)),
-  },
-  {
-    command: AttachStatement,
-    run: (c, state) =>
-      about(state, (c as AttachStatement).aboutEventId, 'aboutEventId', (found) => attach(c as AttachStatement, found)),
+    command: Attach,
+    run: (c, state) => {
+      const command = c as AttachStatement;
+      return about(state, command.aboutEventId, 'aboutEventId', (found) => attach(command, found));
+    },
   },
 ];
