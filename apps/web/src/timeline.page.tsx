@@ -1,0 +1,162 @@
+import { Alert, Anchor, Box, Group, Loader, SegmentedControl, Text, Title } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { TimelineView } from '#contracts';
+import { Problem, readTimeline, timelineStream } from './api.js';
+import { KnownOn } from './known-on.js';
+import { wholeRange } from './layout.js';
+import { dayInWords, wallIn } from './moment.js';
+import { RangeControl } from './range-control.js';
+import type { TimelineAddress } from './routes.js';
+import { TimelineChart } from './timeline-chart.js';
+import { TimelineTable } from './timeline-table.js';
+import { WhyDrawer, type Asked } from './why-drawer.js';
+
+const DAY = 86_400_000;
+const dayOf = (wall: number) => new Date(wall).toISOString().slice(0, 10);
+
+/** Follows the consumer's stream: what changes is fetched again, and said politely. */
+const useLive = (personId: string, on: boolean) => {
+  const queries = useQueryClient();
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (!on) return;
+    const stream = timelineStream(personId);
+    const refresh = () => {
+      void queries.invalidateQueries({ queryKey: ['timeline', personId] });
+      setSaid(`Updated ${new Date().toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' })}`);
+    };
+    stream.addEventListener('changed', refresh);
+    stream.addEventListener('resync', refresh);
+    return () => stream.close();
+  }, [personId, on, queries]);
+  return said;
+};
+
+const filtered = (view: TimelineView, late: boolean): TimelineView =>
+  late ? { ...view, lanes: view.lanes.map((lane) => ({ ...lane, items: lane.items.filter((item) => item.late) })) } : view;
+
+const Banner = ({ view }: { readonly view: TimelineView }) => (
+  <Box className="banner">
+    <Title order={1} size="h2">
+      {view.erased ? 'Erased' : (view.name ?? 'Name not recorded')}
+    </Title>
+    <Text c="dimmed" size="sm">
+      {view.born ? `born ${view.born} · ` : ''}
+      {view.records.length === 1 ? '1 record' : `${view.records.length} linked records`}
+      {': '}
+      {view.records.map(({ organization }) => organization ?? 'agency not recorded').join(', ')}
+    </Text>
+  </Box>
+);
+
+/** One consumer's path from hospital to home. */
+export const TimelinePage = () => {
+  const { personId } = useParams({ from: '/consumers/$personId' });
+  const address = useSearch({ from: '/consumers/$personId' });
+  const navigate = useNavigate({ from: '/consumers/$personId' });
+  const go = useCallback(
+    (change: Partial<TimelineAddress>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
+    [navigate],
+  );
+  const narrow = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  const [asked, setAsked] = useState<Asked>();
+  const returnTo = useRef<Element | null>(null);
+  const known = useQuery({
+    queryKey: ['timeline', personId, address.knownOn ?? 'now'],
+    queryFn: () => readTimeline(personId, address.knownOn),
+    placeholderData: (before) => before,
+  });
+  const today = useQuery({ queryKey: ['timeline', personId, 'now'], queryFn: () => readTimeline(personId) });
+  const said = useLive(personId, address.knownOn === undefined);
+  const view = useMemo(() => known.data && filtered(known.data, address.late ?? false), [known.data, address.late]);
+  const zone = view?.lanes.flatMap(({ items }) => items)[0]?.from?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const now = wallIn(view?.knownOn.at ? Date.parse(view.knownOn.at) : Date.now(), zone);
+  useEffect(() => {
+    document.title = `${known.data?.name ?? 'Timeline'} · Throughline`;
+  }, [known.data?.name]);
+
+  if (known.error && !view) {
+    return (
+      <Box p="xl">
+        <Alert color="orange" title={known.error.message} mb="md">
+          {known.error instanceof Problem ? known.error.remedy : null}
+        </Alert>
+        <Anchor component={Link} to="/">
+          Back to the search
+        </Anchor>
+      </Box>
+    );
+  }
+  if (!view) return <Loader m="xl" aria-label="Reading the timeline" />;
+
+  const whole = wholeRange(today.data ?? view, wallIn(Date.now(), zone));
+  const range: readonly [number, number] = [
+    address.from ? Date.parse(address.from) : whole[0],
+    address.until ? Date.parse(address.until) + DAY : whole[1],
+  ];
+  const shown = address.view ?? (narrow ? 'table' : 'chart');
+  const ask = (what: Asked) => {
+    returnTo.current = document.activeElement;
+    setAsked(what);
+  };
+  return (
+    <Box className={address.knownOn ? 'page travelling' : 'page'}>
+      <Group justify="space-between" align="flex-start" gap="lg" mb="sm">
+        <Banner view={view} />
+        <SegmentedControl
+          aria-label="Show as"
+          value={shown}
+          onChange={(value) => go({ view: value as 'chart' | 'table' })}
+          data={[
+            { value: 'chart', label: 'Timeline' },
+            { value: 'table', label: 'Table' },
+          ]}
+        />
+      </Group>
+      <KnownOn view={view} today={today.data} knownOn={address.knownOn} choose={(knownOn) => go({ knownOn })} />
+      <RangeControl
+        range={range}
+        whole={whole}
+        now={now}
+        late={address.late ?? false}
+        choose={(next) => go(next ? { from: dayOf(next[0]), until: dayOf(next[1] - 1) } : { from: undefined, until: undefined })}
+        chooseLate={(late) => go({ late: late ? true : undefined })}
+      />
+      <Text className="summary" id="summary">
+        {view.summary}
+      </Text>
+      {shown === 'chart' ? (
+        <TimelineChart
+          view={view}
+          range={range}
+          now={now}
+          ask={ask}
+          zoom={(next) => go({ from: dayOf(next[0]), until: dayOf(next[1] - 1) })}
+        />
+      ) : (
+        <TimelineTable view={view} range={range} ask={ask} />
+      )}
+      <Group justify="space-between" mt="sm">
+        <Text size="sm" c="dimmed">
+          {view.notice}
+        </Text>
+        <Text size="sm" c="dimmed" role="status">
+          {said || (view.knownOn.at ? `As known on ${dayInWords(view.knownOn.at)}` : 'Live')}
+        </Text>
+      </Group>
+      <WhyDrawer
+        personId={personId}
+        knownOn={address.knownOn}
+        asked={asked}
+        close={() => {
+          setAsked(undefined);
+          const before = returnTo.current;
+          if (before instanceof HTMLElement || before instanceof SVGElement) setTimeout(() => before.focus(), 0);
+        }}
+      />
+    </Box>
+  );
+};
