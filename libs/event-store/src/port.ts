@@ -66,7 +66,7 @@ export interface SubscribeOptions {
 
 /** The log: positions 1, 2, 3 … without a gap, in commit order; `recordedAt` never goes back as position grows. */
 export interface EventStore {
-  /** Throws `RevisionConflict`, `StreamOfAnotherPerson`, `EventIdTaken`, `InvalidEvent`, `LogUnavailable`. Idempotent by event id, even after the stream moved on. */
+  /** Throws `RevisionConflict`, `StreamOfAnotherPerson`, `EventIdTaken`, `InvalidEvent`, `SeedingClosed`, `LogUnavailable`. Idempotent by event id, even after the stream moved on. */
   append(request: AppendRequest): Promise<Appended>;
   /** A stream's events by revision, from `from` (0). An unknown stream is empty. */
   readStream(streamId: string, from?: number): Promise<readonly StoredEvent[]>;
@@ -110,6 +110,12 @@ export class EventIdTaken extends Error {
 }
 /** The engine refused these very bytes (its neighbours of the same flush are recorded). */
 export class InvalidEvent extends Error {}
+/** A seeder came back to a log that is open to all: only what it had recorded before is answered. */
+export class SeedingClosed extends Error {
+  constructor(readonly seeder: string) {
+    super(`Seeding by ${seeder} is closed for good; the log now records under its own clock`);
+  }
+}
 /** The log cannot be reached, or did not answer in time; the same request may be sent again. */
 export class LogUnavailable extends Error {}
 export class CursorOfAnotherLog extends Error {}
