@@ -5,9 +5,8 @@ import { createHmac } from 'node:crypto';
  * cannot run together, and one purpose's values never equal another's.
  */
 export const hmac = (key: Buffer, purpose: Purpose, parts: readonly string[]): Buffer => {
-  const mac = createHmac('sha256', key);
-  for (const part of [purpose, ...parts]) mac.update(`${Buffer.byteLength(part)}:`).update(part);
-  return mac.digest();
+  const text = [purpose, ...parts].map((part) => `${Buffer.byteLength(part)}:${part}`).join('');
+  return createHmac('sha256', key).update(text).digest();
 };
 type Purpose = 'identifier' | 'id' | 'request' | 'body';
 
