@@ -40,13 +40,16 @@ type Reporting = {
   readonly source?: Envelope['source'];
 };
 
-/** Puts what a decision recorded into the log, with the clocks of the command that it answers. */
-const recordedFrom = <E extends AnyEvent>(outcome: readonly Recorded<E>[], command: object) => {
-  const { occurred = null, assertedAt = null, source = { system: 'test' } } = command as Reporting;
-  return outcome.map((event) =>
-    enveloped({ type: event.type, data: event.data }, { occurred, assertedAt, source, ...without(event) }),
-  );
-};
+/** Puts what a decision recorded into the log, with the clocks of the command that it answers and the labels that its decider gives. */
+const recorder =
+  <S, E extends AnyEvent, R extends string>({ labels }: Decider<S, E, R>) =>
+  (outcome: readonly Recorded<E | FactEvent>[], command: object, state: S) => {
+    const { occurred = null, assertedAt = null, source = { system: 'test' } } = command as Reporting;
+    return outcome.map((event) => {
+      const told = { occurred, assertedAt, source, labels: labels?.(event, state) ?? event.labels ?? [], ...without(event) };
+      return enveloped({ type: event.type, data: event.data }, told);
+    });
+  };
 const without = ({ supersedes, occurred }: Told) => ({
   ...(supersedes && { supersedes }),
   ...(occurred !== undefined && { occurred }),
@@ -61,14 +64,16 @@ const bare = (events: readonly { readonly type: string; readonly data: object }[
  */
 export const spec = <S, E extends AnyEvent, R extends string>(d: Decider<S, E, R>) => {
   type Event = E | FactEvent;
+  const recordedFrom = recorder(d);
   const given = (...history: readonly (Envelope & AnyEvent)[]) => ({
     /** Further commands put their events into the history before the last one is judged. */
     when: (...commands: readonly [object, ...object[]]) => {
       const before = [...history];
       for (const command of commands.slice(0, -1)) {
-        const outcome = decide(d, command, fold(d, before));
+        const state = fold(d, before);
+        const outcome = decide(d, command, state);
         assert.ok(!(outcome instanceof Rejection), `${command.constructor.name} was refused: ${(outcome as Rejection).code}`);
-        before.push(...recordedFrom(outcome, command));
+        before.push(...recordedFrom(outcome, command, state));
       }
       const command = commands.at(-1) as object;
       const outcome = decide(d, command, fold(d, before));
@@ -79,7 +84,7 @@ export const spec = <S, E extends AnyEvent, R extends string>(d: Decider<S, E, R
         );
         return outcome as readonly Recorded<Event>[];
       };
-      const afterwards = () => fold(d, [...before, ...recordedFrom(events(), command)]);
+      const afterwards = () => fold(d, [...before, ...recordedFrom(events(), command, fold(d, before))]);
       return {
         /** Just these events, and a repeat of the command adds none. */
         then: (...expected: readonly { readonly type: Event['type']; readonly data: object }[]) => {
@@ -118,9 +123,10 @@ export const after = <S, E extends AnyEvent, R extends string>(
   for (let pass = 0; pass < passes; pass++) {
     const start = history.length;
     for (const command of commands) {
-      const outcome = decide(d, command, fold(d, history));
+      const state = fold(d, history);
+      const outcome = decide(d, command, state);
       if (outcome instanceof Rejection) throw new Error(`${command.constructor.name} was refused: ${outcome.code}`);
-      history.push(...recordedFrom(outcome, command));
+      history.push(...recorder(d)(outcome, command, state));
     }
     recorded.push(history.length - start);
   }

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import { labelsOfLevel, type HospitalEvent, type VisitClass } from '#contracts';
+import { labelsOf, saidAt, stated, type FactConfirmed, type Occurred, type Recorded, type Said, type Statement } from '#kernel';
+import type { ConfirmVisit } from './visit.commands.js';
+import { levelTold, sameMoment, START_OF, timesSaid, type Visit } from './visit.state.js';
+
+type Noted = readonly Recorded<HospitalEvent | FactConfirmed>[];
+
+const DETAILS: Readonly<Record<VisitClass, readonly string[]>> = {
+  preadmit: ['facilityId'],
+  emergency: ['facilityId'],
+  observation: ['facilityId'],
+  outpatient: ['to'],
+  inpatient: [
+    'facilityId', 'levelOfCare', 'levelOfCareBasis', 'service', 'serviceCode', 'serviceSystem', 'admitSource', 'admitSourceCode',
+    'admitSourceSystem', 'admissionType', 'admissionTypeCode', 'admissionTypeSystem',
+  ],
+}; // prettier-ignore
+const details = (data: object, visitClass: VisitClass) =>
+  stated(Object.fromEntries(DETAILS[visitClass].map((field) => [field, (data as Record<string, unknown>)[field]])));
+
+/** The start that a snapshot of this class tells of. */
+const startOf = (s: ConfirmVisit): HospitalEvent => {
+  const { facilityId, visitNumber, unit, bed } = s;
+  if (s.class === 'preadmit')
+    return { type: 'VisitPlanned', data: stated({ facilityId, class: 'preadmit' as const, visitNumber }) };
+  if (s.class === 'emergency') return { type: 'EdVisitStarted', data: stated({ facilityId, visitNumber }) };
+  if (s.class === 'observation') return { type: 'ObservationStarted', data: stated({ facilityId, visitNumber, unit, bed }) };
+  if (s.class === 'outpatient') return { type: 'VisitClassChanged', data: { to: 'outpatient' } };
+  const told = details({ ...s, levelOfCare: s.levelOfCare ?? 'unknown' }, 'inpatient') as { levelOfCare: 'unknown' };
+  return { type: 'HospitalAdmitted', data: stated({ facilityId, ...told, visitNumber, unit, bed }) };
+};
+
+/** Against what its own source said: already said just then, confirmed, or different. */
+const against = (said: Said<object>, report: ConfirmVisit, alike: (statement: Statement<object>) => boolean) => {
+  const own = said.filter(({ by }) => by.source.system === report.source.system);
+  const same = own.filter(alike);
+  if (same.some(({ by }) => report.assertedAt === null || by.assertedAt === report.assertedAt)) return 'said';
+  const last = own.at(-1);
+  return last && saidAt(report) >= saidAt(last.by) && same.includes(last) ? last : 'different';
+};
+
+const time = (moment: 'start' | 'end', visit: Visit, snapshot: ConfirmVisit, occurred: Occurred | undefined) =>
+  occurred ? against(timesSaid(visit, moment, snapshot.class), snapshot, ({ by }) => sameMoment(by.occurred, occurred)) : 'said';
+
+/** What a snapshot adds: the start it tells of where that is unknown or described otherwise, corrected times, and one confirmation of all that it repeats. */
+export const confirmed = (snapshot: ConfirmVisit, visit: Visit): Noted => {
+  const begun = startOf(snapshot);
+  const { startedAt = null, endedAt } = snapshot;
+  const described = against(visit[START_OF[snapshot.class]], snapshot, ({ data }) =>
+    isDeepStrictEqual(details(data, snapshot.class), details(begun.data, snapshot.class)),
+  );
+  const started =
+    described === 'different' || snapshot.class === 'preadmit' ? 'said' : time('start', visit, snapshot, snapshot.startedAt);
+  const ended = time('end', visit, snapshot, endedAt);
+  const repeated = [described, started, ended].filter((outcome) => typeof outcome === 'object');
+  const level = levelTold(visit, snapshot);
+  const labels = level && { labels: labelsOfLevel(level) };
+  const corrected = (moment: 'start' | 'end', occurred: Occurred) => {
+    const data = moment === 'start' ? { moment, class: snapshot.class } : { moment };
+    return { type: 'VisitTimesCorrected', data, occurred, ...labels } as const;
+  };
+  return [
+    ...confirmation(repeated, startedAt),
+    ...(described === 'different' ? [{ ...begun, occurred: startedAt }] : []),
+    ...(started === 'different' && startedAt ? [corrected('start', startedAt)] : []),
+    ...(ended === 'different' && endedAt ? [corrected('end', endedAt)] : []),
+  ];
+};
+
+const confirmation = (statements: readonly Statement<object>[], occurred: Occurred | null): Noted =>
+  statements.length === 0
+    ? []
+    : [
+        {
+          type: 'FactConfirmed',
+          data: { repeated: [...new Set(statements.map(({ root }) => root))] },
+          occurred,
+          labels: [...new Set(statements.flatMap(labelsOf))],
+        },
+      ];
