@@ -1,5 +1,14 @@
-export { Addressing, type Known } from './addressing.js';
+export { Closing } from './closing.js';
 export { CommandDoor, type Entry } from './command-door.js';
+export { Configuration, ConfigurationRefused, loadConfiguration } from './configuration.js';
 export { DECIDER_RUNNER, provideDecider, type AnyDecider, type Runner } from './decider.provider.js';
+export type { EdgeParts } from './edge.module.js';
+export { isLoopback } from './guard.js';
+export { openApiOf, type ApiPart } from './openapi.js';
+export { positionIn, type Positions } from './positions.js';
 export { Problem, problemOf, type FieldError, type ProblemDetails } from './problem.js';
+export { Readiness } from './readiness.js';
 export { CommandRegistry, pathOf, type CommandClass, type Offered } from './registry.js';
+export { BODY_LIMIT, createService, stopService, type ServiceParts } from './service.js';
+export { POSITIONS } from './tokens.js';
+export type { Known } from './addressing.js';
