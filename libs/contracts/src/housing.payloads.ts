@@ -116,23 +116,25 @@ class VoucherStep extends OfHousehold {
   @IsOptional() @hud.IsHudCode(hud.RENTAL_SUBSIDY_TYPES) subsidyType?: hud.RentalSubsidyType;
   @IsOptional() @IsUUID() housingAuthorityId?: string;
   @IsOptional() @IsInt() @Min(0) @Max(20) bedrooms?: number;
+}
+class RunningVoucher extends VoucherStep {
   @IsOptional() @IsLocalTime() expiresOn?: string;
 }
-export class VoucherIssuedData extends VoucherStep {}
+export class VoucherIssuedData extends RunningVoucher {}
 export class VoucherExtendedData extends VoucherStep {
-  @IsLocalTime() declare expiresOn: string;
+  @IsLocalTime() expiresOn!: string;
 }
-export class VoucherPortedOutData extends VoucherStep {
+export class VoucherPortedOutData extends RunningVoucher {
   @IsOptional() @IsUUID() toHousingAuthorityId?: string;
 }
-export class VoucherPortedInData extends VoucherStep {
+export class VoucherPortedInData extends RunningVoucher {
   @IsOptional() @IsUUID() fromHousingAuthorityId?: string;
 }
-export class VoucherSuspendedData extends VoucherStep {
+export class VoucherSuspendedData extends RunningVoucher {
   @IsOptional() @IsIn(HOUSING_REASONS) reason?: Of<typeof HOUSING_REASONS>;
 }
-export class VoucherExpiredData extends VoucherStep {}
-export class VoucherWithdrawnData extends VoucherStep {
+export class VoucherExpiredData extends RunningVoucher {}
+export class VoucherWithdrawnData extends RunningVoucher {
   @IsOptional() @IsIn(HOUSING_REASONS) reason?: Of<typeof HOUSING_REASONS>;
 }
 
@@ -148,20 +150,16 @@ export class LeaseSignedData extends OfHousehold {
   /** As said, with its currency and period. */
   @IsOptional() @IsPlainText(80) rent?: string;
 }
-export class MovedInData extends OfHousehold {
+/** What is said of a move-in, of whatever programme: `MovedIn` or `MoveInReported` follows from its type. */
+export class MoveInData extends OfHousehold {
   @IsOptional() @IsUUID() enrolmentId?: string;
-  @IsOptional() @IsIn(hud.PERMANENT_HOUSING_TYPES) projectType?: hud.ProjectType;
+  @IsOptional() @hud.IsHudCode(hud.PROJECT_TYPES) projectType?: hud.ProjectType;
   @IsOptional() @hud.IsHudCode(hud.RENTAL_SUBSIDY_TYPES) subsidyType?: hud.RentalSubsidyType;
   @IsOptional() @IsBoolean() physicallyMoved?: boolean;
   @IsOptional() @IsPlainText(400) address?: string;
 }
-export class MoveInReportedData extends OfHousehold {
-  @IsOptional() @IsUUID() enrolmentId?: string;
-  @hud.IsHudCode(hud.PROJECT_TYPES) projectType!: hud.ProjectType;
-  @IsOptional() @hud.IsHudCode(hud.RENTAL_SUBSIDY_TYPES) subsidyType?: hud.RentalSubsidyType;
-  @IsOptional() @IsBoolean() physicallyMoved?: boolean;
-  @IsOptional() @IsPlainText(400) address?: string;
-}
+export class MovedInData extends MoveInData {}
+export class MoveInReportedData extends MoveInData {}
 export class OccupantJoinedData extends OfHousehold {}
 export class OccupantLeftData extends OfHousehold {
   @IsOptional() @IsIn(LEAVING_REASONS) reason?: Of<typeof LEAVING_REASONS>;
@@ -201,16 +199,18 @@ export class HousingStatusConfirmedData extends OfHousehold {
 }
 
 // Household membership (stream = one person in one household)
-export class Membership {
+class InHousehold {
   @IsUUID() householdId!: string;
-  @IsOptional() @hud.IsHudCode(hud.RELATIONSHIPS_TO_HOH) relationshipToHoH?: hud.RelationshipToHoH;
   @IsOptional() @IsCocCode() cocCode?: string;
 }
-export class HouseholdMemberJoinedData extends Membership {}
-export class HouseholdMemberLeftData extends Membership {
+class MemberOfHousehold extends InHousehold {
+  @IsOptional() @hud.IsHudCode(hud.RELATIONSHIPS_TO_HOH) relationshipToHoH?: hud.RelationshipToHoH;
+}
+export class HouseholdMemberJoinedData extends MemberOfHousehold {}
+export class HouseholdMemberLeftData extends MemberOfHousehold {
   @IsOptional() @IsIn(LEAVING_REASONS) reason?: Of<typeof LEAVING_REASONS>;
 }
-export class HeadOfHouseholdChangedData extends Membership {
+export class HeadOfHouseholdChangedData extends InHousehold {
   /** What this person is to the new head; 1 where they are the head themselves. No event names another member. */
-  @hud.IsHudCode(hud.RELATIONSHIPS_TO_HOH) declare relationshipToHoH: hud.RelationshipToHoH;
+  @hud.IsHudCode(hud.RELATIONSHIPS_TO_HOH) relationshipToHoH!: hud.RelationshipToHoH;
 }

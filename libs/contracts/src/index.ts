@@ -2,6 +2,8 @@ export * from './catalogue.js';
 export * from './dispatch.js';
 export * from './fact.events.js';
 export * from './report.js';
+export * from './report-of.js';
+export * from './telling.js';
 export * from './timeline.view.js';
 export * from './validators.js';
 export * from './hospital.codes.js';

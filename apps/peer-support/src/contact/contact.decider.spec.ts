@@ -1,0 +1,103 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Report } from '#contracts';
+import { standing, standingUnless } from '#kernel';
+import { after, orders, spec } from '#kernel/testing';
+import {
+  CancelPeerContact,
+  ReportAccompaniment,
+  ReportCollateralContact,
+  ReportContactAttempt,
+  ReportNotAtPlace,
+  ReportPeerContact,
+  SchedulePeerContact,
+} from './contact.commands.js';
+import { contact } from './contact.decider.js';
+
+const { given } = spec(contact);
+const at = (start: string) => ({ start, precision: 'minute', zone: 'America/Detroit', basis: 'entered' }) as const;
+const said = <C extends Report>(command: C, hour: number, more: Partial<C>) =>
+  Object.assign(command, {
+    occurred: at('2026-03-10T14:00'),
+    assertedAt: `2026-03-10T${String(hour).padStart(2, '0')}:00:00.000Z`,
+    source: { system: 'recovery-centre' },
+    ...more,
+  });
+
+const made = said(new ReportPeerContact(), 15, { method: 'in-person', setting: 'hospital', practices: ['shares-own-story'] });
+const tried = said(new ReportContactAttempt(), 14, { method: 'phone', setting: 'by-phone-or-online', result: 'no-answer' });
+const planned = said(new SchedulePeerContact(), 9, { expectedOn: '2026-03-10', method: 'in-person', setting: 'home' });
+const cancelled = said(new CancelPeerContact(), 12, { reason: 'by-consumer' });
+
+test('a contact is recorded as told, without the fields that nobody filled in', () =>
+  given()
+    .when(made)
+    .then({
+      type: 'PeerContactMade',
+      data: { method: 'in-person', setting: 'hospital', practices: ['shares-own-story'] },
+    }));
+test('an attempt is recorded as effort, never as a contact', () =>
+  given()
+    .when(tried)
+    .then({ type: 'PeerContactAttempted', data: { method: 'phone', setting: 'by-phone-or-online', result: 'no-answer' } }));
+test('what was first told as an attempt and later as a contact was a contact, whichever arrives first', () => {
+  for (const order of orders([tried, made])) {
+    const { state, recorded } = after(contact, order, 2);
+    expect(standing(state.outcome)?.data).not.toHaveProperty('result');
+    expect(recorded).toEqual([2, 0]);
+  }
+});
+test('a contact with someone else about the consumer is no contact with the consumer', () =>
+  given()
+    .when(said(new ReportCollateralContact(), 15, { withWhom: 'landlord', consumerAgreed: true }))
+    .then({ type: 'CollateralContactMade', data: { withWhom: 'landlord', consumerAgreed: true } }));
+test('a cancelled plan stands no more, even where the cancellation arrives before the plan', () => {
+  for (const order of orders([planned, cancelled])) {
+    const { state } = after(contact, order);
+    expect(standingUnless(state.scheduled, state.cancelled)).toBeUndefined();
+  }
+});
+test('a planned contact that took place stands beside its plan', () =>
+  given()
+    .when(planned, made)
+    .thenState(({ scheduled, outcome }) => expect([scheduled.length, outcome.length]).toEqual([1, 1])));
+test('a note that was put right supersedes the earlier one of the same source', () =>
+  given()
+    .when(made, said(new ReportPeerContact(), 16, { method: 'phone', setting: 'hospital' }))
+    .thenState(({ outcome }) => expect(outcome.at(-1)?.by.supersedes?.eventId).toBe(outcome[0]?.by.id)));
+test('not being at a place is told with the place in words, apart from where it was reported', () =>
+  given()
+    .when(said(new ReportNotAtPlace(), 15, { placeKind: 'shelter', whichPlace: 'the shelter on Elm St' }))
+    .then({ type: 'NotAtPlaceReported', data: { placeKind: 'shelter', place: 'the shelter on Elm St' } }));
+test('going along to a court is recorded with its outcome', () =>
+  given()
+    .when(said(new ReportAccompaniment(), 15, { kind: 'court', outcome: 'took-place' }))
+    .then({ type: 'AccompaniedTo', data: { kind: 'court', outcome: 'took-place' } }));
+
+const statements = fc.uniqueArray(fc.integer({ min: 0, max: 23 }), { minLength: 1, maxLength: 6 }).chain((hours) =>
+  fc.tuple(
+    ...hours.map((hour) =>
+      fc.constantFrom(
+        () => said(new ReportPeerContact(), hour, { method: 'phone', setting: 'home' }),
+        () => said(new ReportContactAttempt(), hour, { method: 'phone', setting: 'home', result: 'left-message' }),
+        () => said(new SchedulePeerContact(), hour, { expectedOn: '2026-03-11', method: 'phone', setting: 'home' }),
+        () => said(new CancelPeerContact(), hour, { reason: 'rescheduled' }),
+      ),
+    ),
+  ),
+);
+test('statements in any order give the same contact, and a second pass records nothing', () => {
+  fc.assert(
+    fc.property(statements, fc.nat(), (told, seed) => {
+      const commands = told.map((tell) => tell());
+      const shuffled = [...commands].sort((a, b) => weigh(a, seed) - weigh(b, seed));
+      const stands = (list: readonly Report[]) => {
+        const { state, recorded } = after(contact, list, 2);
+        expect(recorded[1]).toBe(0);
+        return [state.outcome, state.scheduled, state.cancelled].map((all) => standing(all)?.data);
+      };
+      expect(stands(shuffled)).toEqual(stands(commands));
+    }),
+  );
+});
+const weigh = (command: Report, seed: number) => (Number(command.assertedAt?.slice(11, 13)) * 7919 + seed) % 31;
