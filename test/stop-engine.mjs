@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const path = 'node_modules/.cache/throughline-tests/engine.json';
@@ -27,5 +27,5 @@ export default async () => {
   if (users.length > 0) return writeFileSync(path, JSON.stringify({ ...engine, users }));
   rmSync(path, { force: true });
   if (alive(engine.pid)) process.kill(engine.pid, 'SIGINT');
-  for (let waited = 0; alive(engine.pid) && waited < 10_000; waited += 50) await sleep(50);
+  for (let waited = 0; existsSync(`${engine.data}/postmaster.pid`) && waited < 10_000; waited += 50) await sleep(50);
 };

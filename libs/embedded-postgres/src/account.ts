@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { binariesIn, type Binaries } from './binaries.js';
 import { EngineError } from './engine-error.js';
@@ -39,17 +39,22 @@ const otherUser = (data: string, binaries: Binaries, say: (line: string) => void
     chownSync(folder, ids.uid, ids.gid);
     return folder;
   };
-  const elsewhere = join('/var/lib/throughline', createHash('sha256').update(resolve(data)).digest('hex').slice(0, 12));
-  const root = reads(binaries.root) ? binaries.root : copied(binaries.root, join(elsewhere, 'binaries'));
-  const place = reads(own(data)) ? data : own(join(elsewhere, 'postgres'));
-  say(
-    `PostgreSQL does not run as root: it runs as ${name}, with its data in ${place}${root === binaries.root ? '' : ` and its binaries in ${root}`}.`,
-  );
+  /** Where root keeps its folders to itself: a place that every account can reach. */
+  const elsewhere = (part: string) => {
+    const common = '/var/lib/throughline';
+    const place = join(common, createHash('sha256').update(resolve(data)).digest('hex').slice(0, 12));
+    mkdirSync(place, { recursive: true });
+    for (const folder of [common, place]) chmodSync(folder, 0o755);
+    return join(place, part);
+  };
+  const root = reads(binaries.root) ? binaries.root : copied(binaries.root, elsewhere('binaries'));
+  const place = reads(own(data)) ? data : own(elsewhere('postgres'));
+  const where = root === binaries.root ? place : `${place} and its binaries in ${root}`;
+  say(`PostgreSQL does not run as root: it runs as ${name}, with its data in ${where}.`);
   return { binaries: binariesIn(root), data: place, ids, command: direct };
 };
 
 const copied = (from: string, to: string) => {
-  mkdirSync(to, { recursive: true, mode: 0o755 });
   cpSync(from, to, { recursive: true, verbatimSymlinks: true });
   return to;
 };

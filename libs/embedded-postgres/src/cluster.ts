@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chownSync,
@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.js';
 import { EngineError, explained } from './engine-error.js';
-import { postmasterOf, type Postmaster } from './postmaster.js';
+import { forgetStranger, postmasterOf, type Postmaster } from './postmaster.js';
 
 const major = '18';
 
@@ -59,13 +59,18 @@ export const startCluster = async (cluster: Cluster, wish?: number): Promise<Pos
     throw new EngineError(
       `${data} was written by PostgreSQL ${version}, and this is ${major}: move it away, or bring it over with pg_upgrade.`,
     );
-  // A server killed together with its processes may hold its memory, and a port its address, for a moment longer.
+  return launchPatiently(cluster, wish);
+};
+
+/** A server killed together with its processes may hold its memory, and a port its address, for a moment longer. */
+const passing = /Address already in use|shared memory block|postmaster\.pid/;
+const launchPatiently = async (cluster: Cluster, wish?: number) => {
+  const { data } = cluster.account;
   for (let attempt = 0; ; attempt++) {
+    forgetStranger(data);
     const outcome = await launch(cluster, await freePort(attempt === 0 ? wish : undefined));
     if (typeof outcome !== 'string') return outcome;
-    if (attempt === 20 || !/Address already in use|shared memory block|postmaster\.pid/.test(outcome))
-      throw explained(outcome, cluster.dataDir);
-    if (!postmasterOf(data)) rmSync(join(data, 'postmaster.pid'), { force: true });
+    if (attempt === 20 || !passing.test(outcome)) throw explained(outcome, cluster.dataDir);
     await sleep(250);
   }
 };
@@ -74,12 +79,9 @@ export const startCluster = async (cluster: Cluster, wish?: number): Promise<Pos
 const createCluster = async (cluster: Cluster) => {
   const { account, dataDir } = cluster;
   const aside = mkdtempSync(`${account.data}.new-`);
-  const password = join(dataDir, 'engine.password');
-  const given = join(dirname(account.data), `.password-${process.pid}`);
   try {
-    writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    writeFileSync(given, readFileSync(password), { mode: 0o600 });
-    if (account.ids) for (const path of [aside, given]) chownSync(path, account.ids.uid, account.ids.gid);
+    const made = join(aside, 'data');
+    const given = passwordFor(cluster, aside);
     const how = [
       '--encoding=UTF8',
       '--locale-provider=builtin',
@@ -87,15 +89,23 @@ const createCluster = async (cluster: Cluster) => {
       '--locale=C',
       '--auth=scram-sha-256',
     ];
-    const { ended } = run(cluster, account.binaries.initdb, ['-D', aside, '-U', 'postgres', `--pwfile=${given}`, ...how]);
+    const { ended } = run(cluster, account.binaries.initdb, ['-D', made, '-U', 'postgres', `--pwfile=${given}`, ...how]);
     const failure = await ended;
     if (failure !== undefined) throw explained(failure, dataDir);
     rmSync(account.data, { recursive: true, force: true });
-    renameSync(aside, account.data);
+    renameSync(made, account.data);
   } finally {
     rmSync(aside, { recursive: true, force: true });
-    rmSync(given, { force: true });
   }
+};
+
+/** Kept for those who connect, and put once where PostgreSQL's own account can read it. */
+const passwordFor = ({ account: { ids }, dataDir }: Cluster, folder: string) => {
+  const [kept, given] = [join(dataDir, 'engine.password'), join(folder, 'password')];
+  const password = randomBytes(24).toString('base64url');
+  for (const path of [kept, given]) writeFileSync(path, password, { mode: 0o600 });
+  if (ids) for (const path of [folder, given]) chownSync(path, ids.uid, ids.gid);
+  return given;
 };
 
 /** The server once it is ready, or what it said before it gave up. */
@@ -104,15 +114,23 @@ const launch = async (cluster: Cluster, port: number): Promise<Postmaster | stri
   const chosen = { ...settings, ...cluster.settings, port: String(port) };
   const args = ['-D', account.data, ...Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const { child, ended } = run(cluster, account.binaries.postgres, args);
-  let failure: string | undefined;
-  void ended.then((said) => (failure = said ?? 'it ended at once'));
-  for (let waited = 0; failure === undefined; waited += 20) {
-    const server = postmasterOf(account.data);
+  const patience = setTimeout(
+    () => cluster.say('PostgreSQL is recovering what it had not finished; this may take a while …'),
+    5_000,
+  );
+  const outcome = await Promise.race([ended.then((said) => said ?? 'it ended at once'), ready(account.data, child)]);
+  clearTimeout(patience);
+  child.unref();
+  return outcome;
+};
+
+const ready = async (data: string, child: ChildProcess): Promise<Postmaster | string> => {
+  while (child.pid && child.exitCode === null && child.signalCode === null) {
+    const server = postmasterOf(data);
     if (server?.pid === child.pid && server?.status === 'ready') return server;
-    if (waited === 5_000) cluster.say('PostgreSQL is recovering what it had not finished; this may take a while …');
     await sleep(20);
   }
-  return failure;
+  return new Promise<never>(() => undefined);
 };
 
 /** Apart from the terminal, so that Ctrl-C reaches this process first and it can close in order. */
@@ -131,7 +149,6 @@ const run = (cluster: Cluster, file: string, args: readonly string[]) => {
     env,
   });
   closeSync(log);
-  child.unref();
   const tail = () => readFileSync(path).subarray(start).toString('utf8').trim().split('\n').slice(-12).join('\n');
   const ended = new Promise<string | undefined>((resolve) => {
     child.once('error', (error) => resolve(error.message));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alive } from './lock.js';
@@ -11,14 +11,22 @@ export interface Postmaster {
   readonly status: string;
 }
 
-/** The server of this cluster, if it lives; a file left behind by a killed one does not count, even where its pid has been given to another program. */
+const fileIn = (data: string) => join(data, 'postmaster.pid');
+
+/** The server of this cluster, if it lives; a file left behind by a killed one does not count. */
 export const postmasterOf = (data: string): Postmaster | undefined => {
-  const [pid, , , port, , , , status] = lines(join(data, 'postmaster.pid'));
+  const [pid, , , port, , , , status] = linesOf(fileIn(data));
   if (!pid || !serves(Number(pid), data)) return undefined;
   return { pid: Number(pid), port: Number(port ?? 0), status: (status ?? 'starting').trim() };
 };
 
-const lines = (path: string) => {
+/** Removes a file whose pid another program was given meanwhile: PostgreSQL would take that for a server. What else is stale it sees by itself. */
+export const forgetStranger = (data: string): void => {
+  const [pid] = linesOf(fileIn(data));
+  if (pid && alive(Number(pid)) && !serves(Number(pid), data)) rmSync(fileIn(data), { force: true });
+};
+
+const linesOf = (path: string) => {
   try {
     return readFileSync(path, 'utf8').split('\n');
   } catch {
@@ -26,14 +34,14 @@ const lines = (path: string) => {
   }
 };
 
-const serves = (pid: number, data: string) => alive(pid) && commandOf(pid).includes(data);
-
-const commandOf = (pid: number) => {
+/** A server stands in its data folder, whatever that was called when it started. */
+const serves = (pid: number, data: string) => {
+  if (!alive(pid)) return false;
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+    if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(data);
   } catch {
-    return '';
+    return false;
   }
 };
 
