@@ -1,0 +1,4 @@
+import type { ReadModel } from './personal-columns.page.js';
+
+/** Every read model whose columns the reference lists: add a new one here. */
+export const readModels: readonly ReadModel[] = [];
