@@ -7,7 +7,7 @@ export const BIRTH_DATE_QUALITIES = ['full', 'approximate', 'not-known', 'not-sa
 export type BirthDateQuality = (typeof BIRTH_DATE_QUALITIES)[number];
 export const MAPPED_SEXES = ['female', 'male', 'other', 'unknown'] as const;
 export const PERSON_FIELDS = [
-  'identityLevel', 'names', 'birthDate', 'birthDateQuality', 'birthYear', 'sex', 'gender', 'pronouns', 'race', 'ethnicity',
+  'identityLevel', 'names', 'birthDate', 'birthDateQuality', 'sex', 'gender', 'pronouns', 'race', 'ethnicity',
 ] as const; // prettier-ignore
 export type PersonField = (typeof PERSON_FIELDS)[number];
 export const IDENTIFIER_QUALITIES = ['as-sent', 'verified', 'placeholder', 'masked', 'partial', 'temporary', 'shared'] as const;

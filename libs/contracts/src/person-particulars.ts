@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { RawCode, CodedText } from './codes.js';
 import {
   BIRTH_DATE_QUALITIES,
@@ -40,6 +40,5 @@ export class PersonParticulars {
 /** All that `PersonDetailsChanged` may tell, sealed as one. */
 export class PersonValues extends PersonParticulars {
   @IsOptional() @IsIn(IDENTITY_LEVELS) identityLevel?: IdentityLevel;
-  @IsOptional() @IsInt() @Min(1800) @Max(2200) birthYear?: number;
   @IsOptional() @ValidateNested() @Type(() => SexCode) sex?: SexCode;
 }

@@ -54,6 +54,7 @@ export const emptyIdentityMap = (): IdentityMap => ({
 /** Two person ids in the order in which they stand in events, and in which a pair's stream id is derived from them. */
 export const pairInOrder = (a: string, b: string): PersonIds => (a < b ? [a, b] : [b, a]);
 const keyOf = ([a, b]: PersonIds) => pairInOrder(a, b).join(' ');
+const idsIn = (key: string) => key.split(' ') as [string, string];
 
 /** The records of the consumer, the one asked for first, the others sorted; an unknown record stands alone. */
 export const membersOf = ({ consumers }: IdentityMap, personId: string): readonly string[] => [
@@ -132,7 +133,7 @@ const restand = (map: IdentityMap, key: string): void => {
   const pair = standingPair(map.pairs.get(key)?.said ?? [], map.withdrawn);
   map.pairs.set(key, pair);
   map.review.delete(key);
-  const [a, b] = key.split(' ') as [string, string];
+  const [a, b] = idsIn(key);
   const within = [...new Set([...reachable(map, a), ...reachable(map, b)])];
   for (const [one, other] of [
     [a, b],
@@ -170,7 +171,8 @@ const differentBetween = (map: IdentityMap, a: Group, b: Group): PersonIds | und
       .filter((other) => many.members.has(other) && pairOf(map, one, other)?.different)
       .map((other) => keyOf([one, other])),
   );
-  return keys.sort()[0]?.split(' ') as PersonIds | undefined;
+  const [first] = keys.sort();
+  return first === undefined ? undefined : idsIn(first);
 };
 
 const linksAmong = (map: IdentityMap, persons: readonly string[]): RecordLink[] => {

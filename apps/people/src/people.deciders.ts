@@ -1,0 +1,4 @@
+import { pair } from './pair/pair.decider.js';
+import { person } from './person/person.decider.js';
+
+export const deciders = [person, pair] as const;
