@@ -87,8 +87,8 @@ class PostgresKeys implements Keys {
   }
 
   async drop(id: string): Promise<void> {
-    this.cache.forget(id);
     await this.query('delete from keys.key where key_id = $1', [id]);
+    this.cache.forget(id);
   }
 
   async destroy(ids: Iterable<string>, { eventId, personId }: { readonly eventId: string; readonly personId: string }) {
@@ -146,6 +146,7 @@ class PostgresKeys implements Keys {
   private async reapplyLedger(): Promise<void> {
     const inFile = this.ledger.read();
     await this.apply(inFile);
+    await this.query('delete from keys.key using keys.erasure where key.key_id = erasure.key_id');
     const known = new Set(inFile.map(({ keyId }) => keyId));
     const { rows } = await this.query<Erasure & { at: Date | string }>(
       'select key_id as "keyId", event_id as "eventId", person_id as "personId", at from keys.erasure',
@@ -153,7 +154,7 @@ class PostgresKeys implements Keys {
     this.ledger.add(rows.filter(({ keyId }) => !known.has(keyId)).map((row) => ({ ...row, at: new Date(row.at).toISOString() })));
   }
 
-  /** Ledger and deletion in one statement, hence one transaction; deletes whatever the whole ledger names. */
+  /** Ledger and deletion in one statement, hence one transaction. */
   private async apply(erasures: readonly Erasure[]): Promise<void> {
     const column = (name: keyof Erasure) => erasures.map((erasure) => erasure[name]);
     await this.query(
@@ -161,7 +162,7 @@ class PostgresKeys implements Keys {
          insert into keys.erasure (key_id, event_id, person_id, at)
          select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[])
          on conflict do nothing)
-       delete from keys.key where key_id = any($1) or key_id in (select key_id from keys.erasure)`,
+       delete from keys.key where key_id = any($1)`,
       [column('keyId'), column('eventId'), column('personId'), column('at')],
     );
   }
