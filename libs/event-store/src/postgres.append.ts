@@ -57,7 +57,9 @@ export class Lane {
   }
 
   async close(): Promise<void> {
-    await this.unlink();
+    const client = await this.link?.catch(() => undefined);
+    this.link = undefined;
+    await client?.end().catch(() => undefined);
   }
 
   /** Halves the group until the one that cannot be recorded stands alone. */
@@ -84,19 +86,16 @@ export class Lane {
       connectionTimeoutMillis: left,
     });
     // A loss between two flushes shows itself in the next.
-    client.on('error', () => (this.link = undefined));
+    client.on('error', () => undefined);
     await client.connect();
     return client;
   }
 
+  /** Without goodbye: a statement that never answers would keep it waiting. */
   private async unlink(): Promise<void> {
-    const link = this.link;
+    const client = await this.link?.catch(() => undefined);
     this.link = undefined;
-    const client = await link?.catch(() => undefined);
-    if (!client) return;
-    // A statement that never answers would keep a polite goodbye waiting.
-    if ((client as unknown as { activeQuery?: unknown }).activeQuery) client.connection.stream.destroy();
-    await client.end().catch(() => undefined);
+    client?.connection.stream.destroy();
   }
 }
 
