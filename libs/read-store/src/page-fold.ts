@@ -1,9 +1,8 @@
-import { hasCurrent, hasHistory, type Fact, type Projection, type RowTable } from './projection.js';
+import { hasCurrent, hasHistory, type Fact, type Projection, type RowOrigin, type RowTable } from './projection.js';
 import { RowCache } from './row-cache.js';
 
 /** A row as it is to be written: `state` null is a removal. */
-export interface Written {
-  readonly key: string;
+export interface Written extends RowOrigin {
   readonly position: number;
   readonly state: object | null;
 }
@@ -98,7 +97,7 @@ export class PageFold {
       const before = hasCurrent(table) ? (this.cache.get(cacheKey(table, key)) ?? undefined) : undefined;
       const after = table.fold(before, fact, key);
       if (after === before || (after === null && before === undefined && hasCurrent(table))) return [];
-      const written = { key, position: fact.position, state: after };
+      const written = { key, personId: fact.personId, position: fact.position, state: after };
       return [
         () => {
           if (hasHistory(table) && (table.versioned?.(before, after) ?? true)) writes.history.push(written);

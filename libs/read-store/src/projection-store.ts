@@ -160,10 +160,10 @@ export class ProjectionStore {
     const { names, casts, values, updates } = columnsOf(table, kept, 3);
     await client.query({
       name: `${this.schema}.${table.name}.current`,
-      text: `insert into ${target} (position, row_key, state${names})
+      text: `insert into ${target} as current (position, row_key, state${names})
              select a1::bigint, a2, a3${casts} from unnest($1::text[], $2::text[], $3::text[]${values.map((_, i) => `, $${i + 4}::text[]`).join('')})
                as given(a1, a2, a3${values.map((_, i) => `, a${i + 4}`).join('')})
-             on conflict (row_key) do update set position = excluded.position, state = excluded.state${updates}`,
+             on conflict (row_key) do update set position = greatest(current.position, excluded.position), state = excluded.state${updates}`,
       values: [textArray(kept.map(positionOf)), textArray(kept.map(keyOf)), textArray(kept.map(textOf)), ...values],
     });
   }
@@ -187,8 +187,8 @@ const positionOf = ({ position }: Written) => String(position);
 const keyOf = ({ key }: Written) => key;
 const textOf = ({ state }: Written) => (state === null ? null : JSON.stringify(state));
 
-const columnText = (column: Column<object>, { state, key }: Written): string | null => {
-  const value = state === null ? null : column.of(state, key);
+const columnText = (column: Column<object>, row: Written): string | null => {
+  const value = row.state === null ? null : column.of(row.state, row);
   if (value === null) return null;
   return Array.isArray(value) ? arrayLiteral(value as readonly string[]) : String(value);
 };

@@ -3,11 +3,17 @@ import type { AnyEvent, Envelope } from '#kernel';
 /** An event as a projection sees it: opened, of a known type. */
 export type Fact = Envelope & AnyEvent;
 
+/** Which row, and the person of the event that wrote it. */
+export interface RowOrigin {
+  readonly key: string;
+  readonly personId: string | null;
+}
+
 /** A column beside the row's state, for look-ups. */
 export interface Column<S> {
   readonly name: string;
   readonly type: 'uuid' | 'text' | 'bigint' | 'boolean' | 'text[]';
-  readonly of: (state: S, key: string) => string | number | boolean | readonly string[] | null;
+  readonly of: (state: S, row: RowOrigin) => string | number | boolean | readonly string[] | null;
   /** Indexed: `btree` for equality and order, `gin` for what an array contains. */
   readonly index?: 'btree' | 'gin';
   /** Why plain personal data stand here; where absent, none may. */

@@ -1,0 +1,146 @@
+import type { Moment, TimelineGap } from '#contracts';
+import { dayAfter, daysBetween, type Occurred } from '#kernel';
+import { beginsAt, continuation, endsAt } from './episodes.js';
+import { momentOf, spanOf } from './moment.js';
+import type { StreamMemory } from './stream-memory.js';
+import type { Visit } from './visit.js';
+
+/** The care team's clock; the measures that resemble it are others. */
+export const FIRST_CONTACT = {
+  id: 'first-contact-after-leaving',
+  version: 1,
+  days: 7,
+  words:
+    'After a hospital stay or an emergency department visit ends, a peer reaches the person within 7 days; the day of leaving counts, contacts during a stay do not.',
+} as const;
+
+/** A contact that reached the person, and the stream that tells of it. */
+export interface Reached {
+  readonly memory: StreamMemory;
+  readonly at: Occurred;
+  readonly during: boolean;
+}
+
+/** What a gap is judged by. `completeTo`: up to when every connected source of contacts has sent; null where none is connected. */
+export interface Judging {
+  readonly now: number;
+  readonly completeTo: string | null;
+  readonly died: Occurred | null;
+}
+
+/** A clock that began when a visit ended: windows and facts only, nothing that depends on today. */
+export interface Window {
+  readonly visit: Visit;
+  readonly from: Occurred;
+  readonly due: { readonly day: string; readonly until: number };
+  readonly contact: { readonly reached: Reached; readonly least: number; readonly most: number } | null;
+  readonly voided: { readonly because: string; readonly by: Visit | null } | null;
+}
+
+export const reachedOf = (memory: StreamMemory): Reached | null => {
+  const line = memory.standing('PeerContactMade');
+  if (!line?.by.occurred || line.by.occurred.implausible) return null;
+  return { memory, at: line.by.occurred, during: line.data['duringVisitId'] !== undefined };
+};
+
+const isInside = (visit: Visit): boolean => visit.segments.some(({ class: of }) => of === 'inpatient' || of === 'emergency');
+/** Certainly between the start and the end of a stay or ED visit: a date alone on the day of leaving is not. */
+const whileIn = (at: Occurred, visit: Visit): boolean =>
+  isInside(visit) && spanOf(at).from >= beginsAt(visit) && spanOf(at).until <= endsAt(visit);
+
+const firstContact = (from: Occurred, visits: readonly Visit[], contacts: readonly Reached[]): Window['contact'] => {
+  const after = contacts
+    .filter(({ at, during }) => !during && spanOf(at).until > spanOf(from).from && !visits.some((visit) => whileIn(at, visit)))
+    .map((reached) => ({ reached, ...daysBetween(from, reached.at) }))
+    .filter(({ most }) => most >= 0)
+    .sort((a, b) => a.most - b.most || spanOf(a.reached.at).from - spanOf(b.reached.at).from);
+  return after[0] ? { ...after[0], least: Math.max(0, after[0].least) } : null;
+};
+
+const voiding = (
+  visit: Visit,
+  visits: readonly Visit[],
+  window: { readonly until: number; readonly contactAt: number },
+): Window['voided'] => {
+  if (visit.end?.line.data['disposition'] === 'died') return { because: 'the person died', by: null };
+  const next = continuation(visit, visits);
+  if (next) return { because: 'the person went straight on to another hospital or unit', by: next };
+  const back = visits.find(
+    (other) =>
+      other !== visit &&
+      other.segments.some(({ class: of, from }) => {
+        const at = from && of === 'inpatient' ? spanOf(from).from : Number.NaN;
+        return at > endsAt(visit) && at < window.until && at < window.contactAt;
+      }),
+  );
+  return back ? { because: 'the person was admitted again before the seven days were over', by: back } : null;
+};
+
+/** Every clock that began: one for each stay or ED visit that ended at a plausible time. */
+export const windowsOf = (visits: readonly Visit[], contacts: readonly Reached[]): readonly Window[] =>
+  visits.flatMap((visit) => {
+    const from = visit.end?.at;
+    if (!from || from.implausible || !isInside(visit)) return [];
+    const due = dayAfter(from, FIRST_CONTACT.days);
+    const contact = firstContact(from, visits, contacts);
+    const contactAt = contact ? spanOf(contact.reached.at).from : Number.POSITIVE_INFINITY;
+    return [{ visit, from, due, contact, voided: voiding(visit, visits, { until: due.until, contactAt }) }];
+  });
+
+/** How a clock stands at an instant. */
+export const status = (
+  { contact, due, voided, from }: Window,
+  { now, completeTo, died }: Judging,
+): Pick<TimelineGap, 'state' | 'because'> => {
+  if (contact && contact.most <= FIRST_CONTACT.days) return { state: 'met' };
+  if (voided) return { state: 'not-applicable', because: voided.because };
+  if (died && spanOf(died).from < due.until && spanOf(died).from >= spanOf(from).from)
+    return { state: 'not-applicable', because: 'the person died' };
+  if (contact && contact.least <= FIRST_CONTACT.days)
+    return { state: 'not-seen-yet', because: 'a contact is known, but not on which day exactly' };
+  if (now < due.until) return { state: 'running' };
+  if (completeTo !== null && Date.parse(completeTo) >= due.until) return { state: 'missed' };
+  return {
+    state: 'not-seen-yet',
+    because:
+      completeTo === null
+        ? 'no source of contacts is connected'
+        : `the sources of contacts are complete only to ${completeTo.slice(0, 10)}`,
+  };
+};
+
+const days = (n: number) => `${n} ${n === 1 ? 'day' : 'days'}`;
+const TITLES: Readonly<Record<TimelineGap['state'], (window: Window) => string>> = {
+  met: ({ contact }) =>
+    contact?.most === 0
+      ? 'A peer reached the person on the day of leaving'
+      : `A peer reached the person after ${days(contact?.most ?? 0)}`,
+  missed: ({ contact }) =>
+    contact
+      ? `No one made contact within 7 days; the first was after ${days(contact.least)}`
+      : 'No one made contact within 7 days',
+  running: ({ due }) => `First contact is due by ${due.day}`,
+  'not-seen-yet': () => 'No contact has been seen yet',
+  'not-applicable': ({ voided }) => `No follow-up clock: ${voided?.because ?? 'the person died'}`,
+};
+
+export const gapOf = (window: Window, judging: Judging, itemOf: (memory: StreamMemory) => string | undefined): TimelineGap => {
+  const { visit, from, due, contact } = window;
+  const judged = status(window, judging);
+  const to: Moment | null = contact ? momentOf(contact.reached.at) : null;
+  return {
+    id: `${visit.memory.streamId}:gap`,
+    personId: visit.memory.personId,
+    rule: { id: FIRST_CONTACT.id, version: FIRST_CONTACT.version, words: FIRST_CONTACT.words },
+    ...judged,
+    title: TITLES[judged.state](window),
+    from: momentOf(from),
+    to: judged.state === 'not-applicable' ? null : to,
+    due: { day: due.day, at: due.until },
+    completeTo: judging.completeTo,
+    days: contact && judged.state !== 'not-applicable' ? contact.least : null,
+    items: [visit.memory, contact?.reached.memory, window.voided?.by?.memory].flatMap((memory) =>
+      memory ? (itemOf(memory) ?? []) : [],
+    ),
+  };
+};

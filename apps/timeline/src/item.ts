@@ -1,0 +1,75 @@
+import type { ItemKind, LaneId, Moment, TimelineItem } from '#contracts';
+import type { Occurred } from '#kernel';
+import { momentOf, spanOf } from './moment.js';
+import type { Line, StreamMemory } from './stream-memory.js';
+
+/** An item, and the events that made it. */
+export interface Made {
+  readonly item: TimelineItem;
+  readonly events: readonly string[];
+}
+/** The name of an organisation, programme or facility; null where it is not known or may not be shown. */
+export type NameOf = (id: unknown) => string | null;
+
+/** What is needed to draw something of a stream. */
+export interface Drawing {
+  readonly part: string;
+  readonly lane: LaneId;
+  readonly kind: ItemKind;
+  readonly shape: TimelineItem['shape'];
+  readonly look: TimelineItem['look'];
+  readonly title: string;
+  /** The statement that it begins with: its source and lateness are the item's. */
+  readonly line: Line;
+  readonly from: Occurred | Moment | null;
+  readonly to?: Occurred | Moment | null;
+  readonly end?: TimelineItem['end'];
+  readonly organization: string | null;
+  readonly details?: readonly (readonly [term: string, value: unknown])[];
+}
+
+const DAY = 86_400_000;
+
+export const plain = (code: unknown): string => String(code).replaceAll('-', ' ');
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const wordsOf = (value: unknown): string =>
+  Array.isArray(value) ? value.map(plain).join(', ') : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+
+const moment = (at: Occurred | Moment | null | undefined): Moment | null => (!at ? null : 'text' in at ? at : momentOf(at));
+
+const lateness = (memory: StreamMemory, { root, by }: Line) => {
+  const first = memory.versions.find(({ id }) => id === root) ?? by;
+  if (!by.occurred) return undefined;
+  const days = Math.floor((Date.parse(first.recordedAt) - spanOf(by.occurred).until) / DAY);
+  return days >= 1 ? { recordedAt: first.recordedAt, days } : undefined;
+};
+
+/** Names an item after its stream and the part of it, so that it keeps its name whatever is said later. */
+export const itemOf = (memory: StreamMemory, drawing: Drawing): Made => {
+  const { part, line, from, to, details = [], organization, ...rest } = drawing;
+  const late = lateness(memory, line);
+  const ends = moment(to);
+  return {
+    events: memory.events,
+    item: {
+      id: `${memory.streamId}:${part}`,
+      personId: memory.personId,
+      ...rest,
+      title: organization ? `${capital(rest.title)}, ${organization}` : capital(rest.title),
+      from: moment(from),
+      to: ends,
+      end: rest.end ?? 'known',
+      organization,
+      source: line.by.source.system,
+      ...(late && { late }),
+      details: details.flatMap(([term, value]) =>
+        value === undefined || value === null ? [] : [{ term, value: wordsOf(value) }],
+      ),
+      events: memory.events.length,
+    },
+  };
+};
+
+/** A mark of one statement. */
+export const markOf = (memory: StreamMemory, drawing: Omit<Drawing, 'shape' | 'from'>): Made =>
+  itemOf(memory, { shape: 'mark', from: drawing.line.by.occurred, ...drawing });
