@@ -68,8 +68,9 @@ const ofStatus = (status: number, { limit }: Parts): Problem => {
   return new Problem(status, code, detail + most, { remedy });
 };
 
-const isAway = (thrown: Parts & { readonly name?: string }) =>
-  AWAY.test(thrown.code ?? '') || /Unavailable$/.test(thrown.name ?? '') || /Unavailable$/.test(thrown.constructor.name);
+/** Whether a fault is a database that cannot be reached just now: the same thing may be tried again. */
+export const isUnavailable = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error && (AWAY.test((thrown as Parts).code ?? '') || /Unavailable$/.test(thrown.constructor.name));
 
 /** What was thrown, as HTTP says it. Of an unforeseen fault nothing is told. */
 export const faultProblem = (thrown: unknown): Problem => {
@@ -80,7 +81,7 @@ export const faultProblem = (thrown: unknown): Problem => {
   const parts = thrown as Parts & Error;
   const status = thrown instanceof HttpException ? thrown.getStatus() : (parts.status ?? 500);
   if (status >= 400 && status < 500) return ofStatus(status, parts);
-  if (isAway(parts)) return unavailable();
+  if (isUnavailable(thrown)) return unavailable();
   return new Problem(500, 'fault', 'Something went wrong here. Nothing of this request was half recorded.', {
     remedy: 'Send the same request again under the same idempotency key; if it stays so, the log of the program tells where.',
   });

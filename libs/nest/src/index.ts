@@ -3,6 +3,7 @@ export { CommandDoor, type Entry } from './command-door.js';
 export { Configuration, ConfigurationRefused, loadConfiguration } from './configuration.js';
 export { DECIDER_RUNNER, provideDecider, type AnyDecider, type Runner } from './decider.provider.js';
 export type { EdgeParts } from './edge.module.js';
+export { isUnavailable } from './fault.js';
 export { isLoopback } from './guard.js';
 export { openApiOf, type ApiPart } from './openapi.js';
 export { positionIn, type Positions } from './positions.js';
