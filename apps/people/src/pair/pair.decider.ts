@@ -1,5 +1,5 @@
 import { factCases, type FactRejection, type PairEvent } from '#contracts';
-import { decider, pairInOrder, reject, restate, type Asserting, type Said } from '#kernel';
+import { decider, pairInOrder, reject, restate, type Asserting, type Recorded, type Said } from '#kernel';
 import { DeclareRecordsDifferent, LinkRecords, PairFacts, UnlinkRecords } from './pair.commands.js';
 
 /** What has been said of two records. Whether they are one person follows in the identity map, from all pairs together. */
@@ -21,7 +21,7 @@ const newest = (said: Said<object>) => Math.max(0, ...said.map(({ by }) => by.po
 const notWithdrawn = (said: Said<object>) => said.filter(({ withdrawn }) => withdrawn === undefined);
 
 /** Said once more after it was undone, it is said anew; the very same statement again adds nothing. */
-const sayAnew = (said: Said<object>, since: number, report: Asserting, event: Parameters<typeof restate>[2]) =>
+const sayAnew = <E extends Recorded<PairEvent>>(said: Said<object>, since: number, report: Asserting, event: E) =>
   restate(said, report, event).length === 0
     ? []
     : restate(
