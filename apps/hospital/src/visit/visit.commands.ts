@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
 import {
-  ADMISSION_TYPES, ADMIT_SOURCES, ARRIVAL_MODES, CONTINUATION_BASES, DatedReport, DIAGNOSIS_GROUPS, DIAGNOSIS_USES, DISPOSITIONS, IsCode,
+  ADMISSION_TYPES, ADMIT_SOURCES, ARRIVAL_MODES, CONTINUATION_BASES, DatedReport, DIAGNOSIS_GROUPS, DIAGNOSIS_USES, DISPOSITIONS, factCommands, IsCode,
   IsInstant, IsLocalTime, IsPlainText, IsSystem, LEAVE_KINDS, LEGAL_STATUSES, LEVEL_OF_CARE_BASES, LEVELS_OF_CARE, OccurredInput, Report,
   SERVICES, VISIT_CLASSES, VISIT_MOMENTS,
   type AdmissionType, type AdmitSource, type ArrivalMode, type ContinuationBasis, type DiagnosisGroup, type DiagnosisUse,
@@ -150,3 +150,5 @@ export class MoveVisitHere extends Report {
 }
 /** Takes back all that is said here of the visit, because it was another person's. */
 export class MoveVisitAway extends Report {}
+
+export const VisitFacts = factCommands('Visit');

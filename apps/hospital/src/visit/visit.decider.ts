@@ -1,10 +1,10 @@
-import { factCases, factCommands, type FactRejection, type HospitalEvent } from '#contracts';
+import { factCases, type FactRejection, type HospitalEvent } from '#contracts';
 import { decider, standing, type Envelope, type FactConfirmed, type Said, type Supersedes } from '#kernel';
 import {
   CancelAdmission, CancelDischarge, CancelLeave, CancelTransfer, ConfirmVisit, CorrectVisitTimes, MoveVisitAway, MoveVisitHere,
   PlanDischarge, PlanVisit, ReportAdmission, ReportClassChange, ReportEdVisit, ReportLeave, ReportLegalStatus, ReportObservation,
   ReportReturnFromLeave, ReportTransfer, ReportVisitContinued, ReportVisitDiagnosis, ReportVisitEnd, WithdrawDischargePlan,
-  WithdrawVisitPlan,
+  VisitFacts, WithdrawVisitPlan,
 } from './visit.commands.js'; // prettier-ignore
 import { confirmed } from './visit.snapshot.js';
 import { labelsIn, relabelled, say, statements, UNSAID, type Visit } from './visit.state.js';
@@ -154,7 +154,7 @@ export const visit = build({
       say(movedHere, r, record('VisitMovedHere', only(r, 'fromVisitId', 'firstRecordedAt'))),
     ),
     when(MoveVisitAway, (r, state) => [...say(state.movedAway, r, record('VisitMovedAway', {})), ...withdrawn(state)]),
-    ...factCases<Visit>(factCommands('Visit')),
+    ...factCases<Visit>(VisitFacts),
   ],
   evolve: {
     ...facts,

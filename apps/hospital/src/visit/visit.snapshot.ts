@@ -1,6 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { labelsOfLevel, type HospitalEvent, type VisitClass } from '#contracts';
-import { labelsOf, saidAt, stated, type FactConfirmed, type Occurred, type Recorded, type Said, type Statement } from '#kernel';
+import { labelsOfLevel, type HospitalEvent, type OccurredInput, type VisitClass } from '#contracts';
+import {
+  labelsOf,
+  precisionOf,
+  saidAt,
+  stated,
+  type FactConfirmed,
+  type Occurred,
+  type Recorded,
+  type Said,
+  type Statement,
+} from '#kernel';
 import type { ConfirmVisit } from './visit.commands.js';
 import { levelTold, sameMoment, START_OF, timesSaid, type Visit } from './visit.state.js';
 
@@ -40,24 +50,30 @@ const against = (said: Said<object>, report: ConfirmVisit, alike: (statement: St
   return last && saidAt(report) >= saidAt(last.by) && same.includes(last) ? last : 'different';
 };
 
-const time = (moment: 'start' | 'end', visit: Visit, snapshot: ConfirmVisit, occurred: Occurred | undefined) =>
-  occurred ? against(timesSaid(visit, moment, snapshot.class), snapshot, ({ by }) => sameMoment(by.occurred, occurred)) : 'said';
+const time = (which: 'start' | 'end', visit: Visit, snapshot: ConfirmVisit, occurred: Occurred | undefined) =>
+  occurred ? against(timesSaid(visit, which, snapshot.class), snapshot, ({ by }) => sameMoment(by.occurred, occurred)) : 'said';
+
+/** A time within a snapshot, with what follows from its text: the door completes only the time of the report itself. */
+const moment = (told: OccurredInput | undefined): Occurred | undefined =>
+  told &&
+  stated({ ...told, precision: precisionOf(told.start) ?? 'day', zone: told.zone ?? 'UTC', basis: told.basis ?? 'entered' });
 
 /** What a snapshot adds: the start it tells of where that is unknown or described otherwise, corrected times, and one confirmation of all that it repeats. */
 export const confirmed = (snapshot: ConfirmVisit, visit: Visit): Noted => {
   const begun = startOf(snapshot);
-  const { startedAt = null, endedAt } = snapshot;
+  const startedAt = moment(snapshot.startedAt) ?? null;
+  const endedAt = moment(snapshot.endedAt);
   const described = against(visit[START_OF[snapshot.class]], snapshot, ({ data }) =>
     isDeepStrictEqual(details(data, snapshot.class), details(begun.data, snapshot.class)),
   );
   const started =
-    described === 'different' || snapshot.class === 'preadmit' ? 'said' : time('start', visit, snapshot, snapshot.startedAt);
+    described === 'different' || snapshot.class === 'preadmit' ? 'said' : time('start', visit, snapshot, startedAt ?? undefined);
   const ended = time('end', visit, snapshot, endedAt);
   const repeated = [described, started, ended].filter((outcome) => typeof outcome === 'object');
   const level = levelTold(visit, snapshot);
   const labels = level && { labels: labelsOfLevel(level) };
-  const corrected = (moment: 'start' | 'end', occurred: Occurred) => {
-    const data = moment === 'start' ? { moment, class: snapshot.class } : { moment };
+  const corrected = (which: 'start' | 'end', occurred: Occurred) => {
+    const data = which === 'start' ? { moment: which, class: snapshot.class } : { moment: which };
     return { type: 'VisitTimesCorrected', data, occurred, ...labels } as const;
   };
   return [

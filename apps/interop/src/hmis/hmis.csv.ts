@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+
+/** One line of values, in the file's own order, with the line on which it begins. */
+export interface Line {
+  readonly line: number;
+  readonly values: readonly string[];
+}
+/** The file ends, or cannot be read on, at a line: what came before it is good. */
+export class CsvStopped extends Error {
+  constructor(
+    readonly line: number,
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+interface Parsed {
+  readonly info: { readonly lines: number };
+  readonly record: readonly string[];
+}
+const LF = 0x0a;
+const CR = 0x0d;
+const CUT_SHORT = 'Ask for the file again: it was cut short, or not written to its end.';
+
+const stopped = (error: unknown, line: number): Error => {
+  if (!(error instanceof CsvError)) return error as Error;
+  if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return new CsvStopped(line, 'cannot be read as CSV from here on', CUT_SHORT);
+  return new CsvStopped(line, 'a quotation mark that opens in this row is never closed', CUT_SHORT);
+};
+
+/** The lines of a CSV file, with or without quotes, BOM and CR. Throws `CsvStopped` where it ends in the middle of a row. */
+export async function* csvLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+  let last: number | undefined;
+  const watched = async function* () {
+    for await (const chunk of bytes) {
+      if (chunk.length > 0) last = chunk[chunk.length - 1];
+      yield chunk;
+    }
+  };
+  const source = Readable.from(watched());
+  const parser = parse({ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  let before = 0;
+  let width: number | undefined;
+  let held: Line | undefined;
+  try {
+    for await (const { info, record } of parser as AsyncIterable<Parsed>) {
+      if (held) yield held;
+      held = { line: before + 1, values: record };
+      before = info.lines;
+      width ??= record.length;
+    }
+  } catch (error) {
+    if (held) yield held;
+    throw stopped(error, before + 1);
+  } finally {
+    source.destroy();
+  }
+  const whole = last === LF || last === CR || held === undefined || held.values.length === width;
+  if (!whole) throw new CsvStopped(held!.line, 'the file ends in the middle of this row', CUT_SHORT);
+  if (held) yield held;
+}
