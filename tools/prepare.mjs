@@ -6,12 +6,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What a fresh clone lacks: packages and the built programs, each only where missing or stale. */
-export const prepare = async ({ pages = false } = {}) => {
+/** What a fresh clone lacks: packages and the built programs, each only where missing or stale. Ends the process where it cannot; a caller that can do without the build says so. */
+export const prepare = async ({ pages = false, onBuildFailure = fail } = {}) => {
   requireNode(20, 19);
   process.chdir(root);
   await install();
-  await Promise.all([buildPrograms(), pages && buildPages()]);
+  await Promise.all([programs(), ...(pages ? [bundledPages()] : [])].map((build) => ensureBuilt(build, onBuildFailure)));
 };
 
 /** Becomes the program: same process, so that signals and the exit status are its own. */
@@ -35,11 +35,7 @@ const install = async () => {
   const stamp = 'node_modules/.throughline';
   const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   if (read(stamp) === lock || npmIsNewer()) return;
-  await step('Installing packages', process.platform === 'win32' ? 'npm.cmd' : 'npm', [
-    'ci',
-    '--no-progress',
-    '--loglevel=error',
-  ]);
+  await step('Installing packages', 'npm', ['ci', '--no-progress', '--loglevel=error']);
   writeFileSync(stamp, lock);
 };
 
@@ -51,34 +47,43 @@ const npmIsNewer = () => {
   return installed !== undefined && installed.mtimeMs > lock.mtimeMs;
 };
 
-const buildPrograms = async () => {
-  const sources = filesUnder(['apps', 'libs', 'test', 'tools'], (path) => path.endsWith('.ts') && !path.startsWith('apps/web/'));
-  await build('Building the programs', 'dist/.built', ['package-lock.json', 'tsconfig.json', ...sources], async (gone) => {
-    // The compiler leaves behind what was built from files that are gone.
-    for (const path of gone) for (const end of ['js', 'js.map']) rmSync(join('dist', path.replace(/ts$/, end)), { force: true });
-    return [tool('typescript/bin/tsc'), '-p', '.', '--pretty', 'false'];
-  });
-};
+const programs = () => ({
+  what: 'Building the programs',
+  stamp: 'dist/.built',
+  files: [
+    'package-lock.json',
+    'tsconfig.json',
+    ...filesUnder(['apps', 'libs', 'test', 'tools'], (path) => path.endsWith('.ts') && !path.startsWith('apps/web/')),
+  ],
+  command: ['node_modules/typescript/bin/tsc', '-p', '.', '--pretty', 'false'],
+  // The compiler leaves behind what was built from files that are gone.
+  forget: (path) => ['js', 'js.map'].forEach((end) => rmSync(join('dist', path.replace(/ts$/, end)), { force: true })),
+});
 
-const buildPages = async () => {
-  if (!existsSync('apps/web/vite.config.ts')) return;
-  const sources = filesUnder(['apps/web', 'libs/contracts/src', 'libs/kernel/src'], (path) => !path.endsWith('.spec.ts'));
-  await build('Building the pages', 'dist/.built-pages', ['package-lock.json', ...sources], () => [
-    tool('vite/bin/vite.js'),
-    ...['build', 'apps/web', '--logLevel', 'warn', '--outDir', join(root, 'dist/web'), '--emptyOutDir'],
-  ]);
-};
-
-const tool = (path) => join('node_modules', path);
+const bundledPages = () => ({
+  what: 'Building the pages',
+  stamp: 'dist/.built-pages',
+  files: filesUnder(['apps/web', 'libs/contracts/src', 'libs/kernel/src'], (path) => !path.endsWith('.spec.ts')),
+  command: [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    'apps/web',
+    '--logLevel=warn',
+    `--outDir=${join(root, 'dist/web')}`,
+    '--emptyOutDir',
+  ],
+  forget: () => undefined,
+});
 
 /** Builds if any of the files differs from what stood there at the last build. */
-const build = async (what, stamp, files, command) => {
+const ensureBuilt = async ({ what, stamp, files, command, forget }, onFailure) => {
   const now = Object.fromEntries(files.map((path) => [path, `${statSync(path).mtimeMs}:${statSync(path).size}`]));
   const before = JSON.parse(read(stamp) ?? '{}');
   const gone = Object.keys(before).filter((path) => !(path in now));
   if (gone.length === 0 && files.every((path) => before[path] === now[path])) return;
   rmSync(stamp, { force: true });
-  await step(what, process.execPath, await command(gone));
+  gone.forEach(forget);
+  if (!(await step(what, process.execPath, command, onFailure))) return;
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, JSON.stringify(now));
 };
@@ -91,11 +96,13 @@ const filesUnder = (folders, wanted) =>
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.includes('node_modules') && wanted(path));
 
-const step = async (what, command, args) => {
+const step = async (what, command, args, onFailure = fail) => {
   const start = performance.now();
+  say(`${what} …`);
   const { code, output } = await captured(command, args);
-  if (code !== 0) fail(`${output.trim()}\n${what} failed.`);
-  process.stderr.write(`${what} … ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+  if (code === 0) say(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  else onFailure(`${output.trim()}\n${what} failed.`);
+  return code === 0;
 };
 
 /** Runs a program to its end; its output is kept back until somebody needs it. */
@@ -110,7 +117,10 @@ export const captured = (command, args, env = {}) =>
 
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 
+/** On standard error: what a program prints on its standard output stays its own. */
+const say = (line) => process.stderr.write(`${line}\n`);
+
 const fail = (message) => {
-  process.stderr.write(`${message}\n`);
+  say(message);
   process.exit(1);
 };

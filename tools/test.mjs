@@ -14,8 +14,8 @@ const checks = {
 
 const large = '/test/(journeys|browser|faults)/';
 const tiers = {
-  small: ['--testPathIgnorePatterns', '\\.int\\.spec\\.ts$', large],
-  int: ['--testPathPatterns', '\\.int\\.spec\\.ts$'],
+  small: ['--maxWorkers=2', '--testPathIgnorePatterns', '\\.int\\.spec\\.ts$', large],
+  int: ['--maxWorkers=2', '--testPathPatterns', '\\.int\\.spec\\.ts$'],
   journeys: ['--testPathPatterns', '/test/(journeys|faults)/', '--runInBand'],
   browser: ['--testPathPatterns', '/test/browser/', '--runInBand'],
 };
@@ -24,7 +24,7 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 const seconds = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 const say = (line) => process.stdout.write(`${line}\n`);
 
-/** The checks that need no test runner; types are checked by the build that went before. */
+/** The checks that need no test runner. Types are checked by the build that goes before. */
 const check = async () => {
   const start = performance.now();
   const wanted = Object.entries(checks).filter(([, command]) => command);
@@ -45,7 +45,7 @@ const jest = async (tier) => {
   mkdirSync('node_modules/.cache', { recursive: true });
   rmSync(report, { force: true });
   const args = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...tiers[tier]];
-  const child = spawn(node, [...args, '--maxWorkers=2', '--passWithNoTests', '--json', '--outputFile', report], {
+  const child = spawn(node, [...args, '--passWithNoTests', '--json', '--outputFile', report], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const code = await new Promise((resolve) => child.once('close', resolve));
@@ -70,7 +70,12 @@ if (unknown.length > 0) {
   say(`There are no tests called ${unknown.join(', ')}; there are: check, ${Object.keys(tiers).join(', ')}.`);
   process.exit(1);
 }
-await prepare({ pages: asked.length === 0 || asked.some((name) => name === 'journeys' || name === 'browser') });
+/** Small and integration tests read the sources and can still tell what is wrong. */
+const onBuildFailure = (message) => {
+  sum.failed += 1;
+  say(`${message}\nFAIL build\n`);
+};
+await prepare({ onBuildFailure, pages: asked.length === 0 || asked.some((name) => name === 'journeys' || name === 'browser') });
 for (const name of asked.length > 0 ? asked : ['check', ...Object.keys(tiers)]) await (name === 'check' ? check() : jest(name));
 say(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 ? 1 : 0;
