@@ -16,6 +16,17 @@ test('docs/reference is what the catalogue says now (else run: npm run generate)
   expect(left).toEqual([]);
 });
 
+test('what is sealed is told as sealed, and stands in no stored schema', () => {
+  const page = files.get('docs/reference/events.md') as string;
+  const whole = page.split('### PeerContactMade')[1]?.split('### ')[0];
+  expect(whole).toMatch(/^\| `note\?` \| text, at most \d+ characters \| sealed \|/m);
+  expect(whole).toMatch(/^\| `method` \| one of .* \| open \|/m);
+  const { $defs } = schemaNamed('PeerContactMade') as { $defs: Record<string, { properties: object }> };
+  expect($defs['stored']?.properties).not.toHaveProperty('note');
+  expect($defs['opened']?.properties).toHaveProperty('note');
+  expect(files.get('docs/reference/asyncapi.json')).not.toContain('"whereabouts"');
+});
+
 test('the AsyncAPI document is accepted without an error', async () => {
   const { document, diagnostics } = await new Parser().parse(files.get('docs/reference/asyncapi.json') as string);
   expect(

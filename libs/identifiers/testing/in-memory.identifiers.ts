@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { derivedId, type Identifiers } from '#identifiers';
+import { derivedId, tagOf, type Identifiers } from '#identifiers';
 
 /** An identifier table that ends with the test. Its ids follow from the tags, so that a test is the same each time. */
 export const inMemoryIdentifiers = (key = Buffer.alloc(32, 1)): Identifiers => {
@@ -11,7 +10,7 @@ export const inMemoryIdentifiers = (key = Buffer.alloc(32, 1)): Identifiers => {
     return id;
   };
   return {
-    tag: (...parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url'),
+    tag: (...parts) => tagOf(key, parts),
     reserve,
     reserveAll: (wanted) => Promise.all(wanted.map(({ tag }) => reserve(tag))),
     find: async (tag) => ids.get(tag),
