@@ -1,7 +1,7 @@
 const rule = (name, from, to, comment) => ({ name, severity: 'error', from, to, comment });
 
 const spec = '\\.spec\\.ts$';
-const pure = '\\.(decider|policy|projection)\\.ts$';
+const pure = '\\.(decider|policy|projection|state|snapshot)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -17,7 +17,7 @@ module.exports = {
     rule(
       'pure-core',
       { path: pure },
-      { pathNot: ['^libs/(kernel|contracts)/(src|testing)/', '\\.(commands|decider|policy|projection|events)\\.ts$'] },
+      { pathNot: ['^libs/(kernel|contracts)/(src|testing)/', '\\.commands\\.ts$', pure, '^(node:)?util$'] },
       'Decisions and projections are functions of their arguments.',
     ),
     rule(
