@@ -5,3 +5,8 @@ export { migrateLog } from './postgres.schema.js';
 export * from './postgres.store.js';
 export * from './opened.js';
 export * from './runner.js';
+export { leases, type Lease, type Leases } from './leases.js';
+export * from './seal.js';
+export * from './seal.file.js';
+export * from './sealer.js';
+export * from './verify.js';

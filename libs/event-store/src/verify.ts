@@ -32,7 +32,7 @@ export interface Verdict {
 }
 
 const PAGE = 2_000;
-/** The file follows the table; a seal that is this old must stand in both. */
+/** The file follows the table: a seal that is this old must stand in both. */
 const COPY_MS = 1_500;
 
 /** Recomputes every event's hash and every seal, in the table and in the file. Stops at the first misfit. */
@@ -40,49 +40,54 @@ export const verify = async (options: VerifyOptions): Promise<Verdict> => {
   const { seals, differ } = await bothCopies(options);
   const { logId, position: head } = await options.store.head();
   const sealedTo = seals.at(-1)?.to ?? 0;
-  const target = Math.max(options.to ?? head, options.from ?? 1);
-  const walk = new Walk(options, target);
+  const { from = 1, to = Math.max(head, sealedTo) } = options;
+  const walk = new Walk(options, to);
   const misfit =
+    broken(seals) ??
     (await walkSeals(
       walk,
-      seals.filter(({ from, to }) => to >= (options.from ?? 1) && from <= target),
+      seals.filter((seal) => seal.to >= from && seal.from <= to),
       (seal) => options.key.signed(logId, seal),
     )) ??
     differ ??
-    (await walk.range({ from: Math.max(sealedTo + 1, options.from ?? 1), to: Math.min(target, head) }));
+    (await walk.range({ from: Math.max(sealedTo + 1, from), to: Math.min(to, head) }));
   return { verified: walk.count, sealedTo, ...(misfit ? { misfit } : {}) };
 };
 
+/** The first seal that does not follow the one before it. */
+const broken = (seals: readonly Seal[]): Misfit | undefined => {
+  const seal = seals.find(
+    ({ from, previous }, i) => from !== (seals[i - 1]?.to ?? 0) + 1 || previous !== (seals[i - 1]?.root ?? ''),
+  );
+  return seal && { position: seal.from, upTo: seal.to, reason: 'the seal does not follow the one before it' };
+};
+
 const walkSeals = async (walk: Walk, seals: readonly Seal[], signed: (seal: Seal) => boolean): Promise<Misfit | undefined> => {
-  let before: Seal | undefined;
   for (const seal of seals) {
-    const { from, to } = seal;
-    if (!signed(seal)) return { position: from, upTo: to, reason: 'the seal is not signed with the seal key' };
-    if (before && (before.to + 1 !== from || before.root !== seal.previous))
-      return { position: from, upTo: to, reason: 'the seal does not follow the one before it' };
+    if (!signed(seal)) return { position: seal.from, upTo: seal.to, reason: 'the seal is not signed with the seal key' };
     const misfit = await walk.range(seal, new Root(seal.previous), seal.root);
     if (misfit) return misfit;
-    before = seal;
   }
   return undefined;
 };
 
-/** Seals as both copies have them, and the first on which the two differ. */
+/** The seals, and the first that does not stand alike in both copies. The file is read first and follows the table: it cannot be ahead. */
 const bothCopies = async ({ store, file }: VerifyOptions): Promise<{ seals: readonly Seal[]; differ?: Misfit }> => {
-  let copied = await file.seals();
+  const before = await file.seals();
   const kept = await readSeals(store.pool);
-  if (copied.length < kept.length) {
-    await sleep(COPY_MS);
-    copied = await file.seals();
-  }
-  const longer = copied.length > kept.length ? copied : kept;
-  const at = longer.findIndex((seal, i) => signatureOf(copied[i]) !== signatureOf(kept[i]) || seal === undefined);
-  if (at === -1 || (copied.length > kept.length && at >= kept.length && (await readSeals(store.pool)).length >= copied.length))
-    return { seals: longer };
-  const { from, to } = longer[at]!;
-  return { seals: longer, differ: { position: from, upTo: to, reason: 'the seal in the database is not the one in the file' } };
+  if (before.length < kept.length) await sleep(COPY_MS);
+  const copied = before.length < kept.length ? await file.seals() : before;
+  const [inTable, inFile] = [kept, copied].map((copy) => new Map(copy.map((seal) => [seal.from, seal]))) as [Copy, Copy];
+  const seals = [...new Map([...before, ...kept].map((seal) => [seal.from, seal])).values()].sort((a, b) => a.from - b.from);
+  const other = seals.find(({ from }) => textOf(inTable.get(from)) !== textOf(inFile.get(from)));
+  if (!other) return { seals };
+  return {
+    seals,
+    differ: { position: other.from, upTo: other.to, reason: 'the seal does not stand alike in the database and in the file' },
+  };
 };
-const signatureOf = (seal: Seal | undefined) => seal && `${seal.from} ${seal.to} ${seal.previous} ${seal.root} ${seal.signature}`;
+type Copy = ReadonlyMap<number, Seal>;
+const textOf = (seal: Seal | undefined) => seal && [seal.from, seal.to, seal.previous, seal.root, seal.signature].join();
 
 /** Goes over the events of ranges, one after the other. */
 class Walk {
