@@ -10,7 +10,7 @@ import { RevisionConflict, type EventStore, type NewEvent, type StoredEvent } fr
 export class Conflict extends Error {}
 
 export interface RunnerPorts {
-  readonly store: EventStore;
+  readonly store: Pick<EventStore, 'append' | 'readStream'>;
   readonly keys: Keys;
   /** Key of request tags, fingerprints and derived event ids; never rotated. */
   readonly identifierKey: Buffer;
