@@ -1,11 +1,12 @@
-import type { Answer } from '#contracts';
+import type { Answer, ExternalIdentifier } from '#contracts';
 import type { Rejection } from '#kernel';
 
 /** One command as a file's record leads to it: a plain body, as it would be posted to `/commands/<command>`. */
 export interface ImportCommand {
   /** Context and name, as in its path: `hospital/report-admission`. */
   readonly command: string;
-  readonly body: object;
+  /** A function where it names what the record's earlier commands led to. */
+  readonly body: object | ((answers: readonly Answer[]) => object);
   /** Idempotency key within the source's scope; of a snapshot: record | assertedAt. */
   readonly key: string;
   /** A snapshot is repeated by an empty difference, and its body may differ on a repeat. */
@@ -64,6 +65,8 @@ export interface Desk {
   readonly settings: ImportSettings;
   /** The id of an organisation (programme, facility) of the source, registered on first use; each command is sent once. */
   register(command: ImportCommand, scope: string): Promise<string>;
+  /** The id that stands for a record of the source, whether anything was recorded of it or not: a household, another stream. */
+  idFor?(record: ExternalIdentifier): Promise<string>;
 }
 
 /** One format. */

@@ -1,8 +1,9 @@
 import * as contracts from '#contracts';
-import { datedReportOf, factCommands, Report } from '#contracts';
+import { datedReportOf, factCommands, Report, reportOf } from '#contracts';
 
 export class ReportHousingReferral extends datedReportOf(contracts.HousingReferredData) {}
-export class ReportReferralResult extends datedReportOf(contracts.ReferralResultedData) {}
+/** A result is often sent without its date. */
+export class ReportReferralResult extends reportOf(contracts.ReferralResultedData) {}
 export class ReportApplication extends datedReportOf(contracts.ApplicationSubmittedData) {}
 export class ReportApplicationDecision extends datedReportOf(contracts.ApplicationDecidedData) {}
 export class MatchUnit extends datedReportOf(contracts.UnitMatchedData) {}
