@@ -48,7 +48,7 @@ const sourceRows = rows<SourceRow>({
     return { lane, organizationId: event.organizationId, system: event.source.system, said, recorded };
   },
   versioned: (before, after) => !before || !after || hour(before.said) !== hour(after.said),
-  columns: [],
+  columns: [{ name: 'source', type: 'text', of: (_, { key }) => key, index: 'btree' }],
 });
 
 export const TIMELINE: Projection = {

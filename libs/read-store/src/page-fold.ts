@@ -3,7 +3,6 @@ import { RowCache } from './row-cache.js';
 
 /** A row as it is to be written: `state` null is a removal. */
 export interface Written extends RowOrigin {
-  readonly position: number;
   readonly state: object | null;
 }
 export interface TableWrites {

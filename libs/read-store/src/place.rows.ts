@@ -29,5 +29,9 @@ export const placeRows: RowTable<object> = rows<PlaceRow>({
   keeps: 'current',
   keys: ({ type, streamId }) => (REGISTERED.test(type) ? [streamId.slice(streamId.indexOf('-') + 1)] : []),
   fold: step,
-  columns: [{ name: 'name', type: 'text', of: ({ name, victimServices }) => (victimServices ? null : name) }],
+  columns: [
+    { name: 'name', type: 'text', of: ({ name, victimServices }) => (victimServices ? null : name) },
+    // Its maximum tells whether any name has changed.
+    { name: 'changed', type: 'bigint', of: (_, { position }) => position, index: 'btree' },
+  ],
 });

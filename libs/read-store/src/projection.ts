@@ -3,9 +3,10 @@ import type { AnyEvent, Envelope } from '#kernel';
 /** An event as a projection sees it: opened, of a known type. */
 export type Fact = Envelope & AnyEvent;
 
-/** Which row, and the person of the event that wrote it. */
+/** Which row, and the person and the position of the event that wrote it. */
 export interface RowOrigin {
   readonly key: string;
+  readonly position: number;
   readonly personId: string | null;
 }
 

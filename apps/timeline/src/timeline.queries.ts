@@ -1,0 +1,30 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { TimelineView, WhyView } from '#contracts';
+import { TimelineService, type Question } from './timeline.service.js';
+
+export class ReadTimeline extends Query<TimelineView | undefined> {
+  constructor(readonly question: Question) {
+    super();
+  }
+}
+export class AskWhy extends Query<WhyView | undefined> {
+  constructor(readonly question: Question & { readonly itemId: string }) {
+    super();
+  }
+}
+
+@QueryHandler(ReadTimeline)
+export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
+  constructor(@Inject(TimelineService) private readonly service: TimelineService) {}
+  execute({ question }: ReadTimeline) {
+    return this.service.timeline(question);
+  }
+}
+@QueryHandler(AskWhy)
+export class AskWhyHandler implements IQueryHandler<AskWhy> {
+  constructor(@Inject(TimelineService) private readonly service: TimelineService) {}
+  execute({ question }: AskWhy) {
+    return this.service.why(question);
+  }
+}
