@@ -1,10 +1,20 @@
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { pino, type Logger } from 'pino';
-import { DeciderRunner, migrateLog, postgresStore, type PostgresStore } from '#event-store';
+import { DeciderRunner, migrateLog, opener, postgresStore, type PostgresStore } from '#event-store';
 import { postgresIdentifiers, type Identifiers } from '#identifiers';
+import { emptyIdentityMap, foldIdentity, linked, pairInOrder } from '#kernel';
 import { postgresKeys, type Keys, type Secrets } from '#keys';
-import { CommandDoor, CommandRegistry, createService, Readiness, stopService, type Known, type Positions } from '#nest';
+import {
+  CommandDoor,
+  CommandRegistry,
+  createService,
+  derivedStream,
+  Readiness,
+  stopService,
+  type Known,
+  type Positions,
+} from '#nest';
 import { contexts } from './contexts.js';
 import { readSide, type View } from './read-side.js';
 
@@ -24,6 +34,8 @@ export interface ComposeOptions {
   readonly log?: Logger;
   /** Folder of the built pages. */
   readonly pages?: string;
+  /** How long an append waits for a database that went away, in milliseconds; 10,000 unless told. */
+  readonly appendPatienceMs?: number;
   /** False only where others than this machine are meant to reach it. */
   readonly loopbackOnly?: boolean;
 }
@@ -66,7 +78,10 @@ type Keep = <T>(part: T, end: (part: T) => Promise<unknown>) => T;
 
 const parts = async (options: ComposeOptions, keep: Keep): Promise<Omit<Composition, 'stop'>> => {
   const { secrets, databaseUrl } = options;
-  const store = keep(postgresStore({ url: databaseUrl }), (log) => log.close());
+  const store = keep(
+    postgresStore({ url: databaseUrl, ...(options.appendPatienceMs && { patienceMs: options.appendPatienceMs }) }),
+    (log) => log.close(),
+  );
   await migrated(store);
   const ledgerFile = join(options.dataDir, 'erasures.jsonl');
   const keysPort = postgresKeys({ url: options.keysUrl, masterKey: secrets.master, ledgerFile });
@@ -79,7 +94,7 @@ const parts = async (options: ComposeOptions, keep: Keep): Promise<Omit<Composit
   readiness.check(async () => store.head().then(() => undefined, () => 'the database does not answer')); // prettier-ignore
   const app = await createService({
     contexts,
-    runner: new DeciderRunner({ store, keys, identifierKey: secrets.identifier, linked: () => Promise.resolve(false) }),
+    runner: new DeciderRunner({ store, keys, identifierKey: secrets.identifier, linked: linkedIn(store, keys) }),
     identifiers,
     known: knownIn(store),
     positions,
@@ -112,6 +127,15 @@ const knownIn = (store: PostgresStore): Known => ({
   person: async (personId) => (await store.readStream(`person-${personId}`)).length > 0,
   stream: async (streamId) => (await store.readStream(streamId))[0],
 });
+
+/** Whether a link between two records stands, by the log itself: no view that lags behind may split a visit from its person. */
+const linkedIn = (store: PostgresStore, keys: Keys) => {
+  const openPage = opener(keys);
+  return async (one: string, other: string): Promise<boolean> => {
+    const said = await openPage(await store.readStream(derivedStream('pair', pairInOrder(one, other))));
+    return linked(said.reduce(foldIdentity, emptyIdentityMap()), one, other);
+  };
+};
 
 const positionsOf = async (store: PostgresStore, views: readonly View[]): Promise<Positions> => {
   const { logId, epoch } = await store.head();

@@ -1,9 +1,13 @@
-import { Module, type Type } from '@nestjs/common';
-import { provideDecider } from '#nest';
-import { visit } from '../../hospital/src/visit/visit.decider.js';
-
-@Module({ providers: [...provideDecider(visit)] })
-class HospitalModule {}
+import type { Type } from '@nestjs/common';
+import { HospitalModule } from '../../hospital/src/hospital.module.js';
+import { HousingModule } from '../../housing/src/housing.module.js';
+import { PeerSupportModule } from '../../peer-support/src/peer-support.module.js';
+import { PeopleModule } from '../../people/src/people.module.js';
 
 /** The modules that decide, by the first part of their commands' addresses. */
-export const contexts: Readonly<Record<string, Type>> = { hospital: HospitalModule };
+export const contexts: Readonly<Record<string, Type>> = {
+  people: PeopleModule,
+  hospital: HospitalModule,
+  'peer-support': PeerSupportModule,
+  housing: HousingModule,
+};

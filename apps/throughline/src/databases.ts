@@ -17,9 +17,12 @@ type Settings = Pick<Configuration, 'DATABASE_URL' | 'KEYS_DATABASE_URL' | 'THRO
 /** The two databases: on the server of `DATABASE_URL`, else on the embedded one, which is started or attached to. */
 export const databases = async (settings: Settings, say: (line: string) => void): Promise<Databases> => {
   if (settings.DATABASE_URL === undefined) return embedded(await engine({ dataDir: settings.THROUGHLINE_DATA, say }), settings);
-  const keysUrl = settings.KEYS_DATABASE_URL ?? besides(settings.DATABASE_URL, KEYS);
-  await patiently(() => ensureKeys(settings.DATABASE_URL!, keysUrl), say);
-  return { databaseUrl: settings.DATABASE_URL, keysUrl, stop: () => Promise.resolve() };
+  const { DATABASE_URL: databaseUrl, KEYS_DATABASE_URL: keysUrl = besides(databaseUrl, KEYS) } = settings;
+  await patiently(() => ensureKeys(databaseUrl, keysUrl), say).catch((error: Error) => {
+    const { host, pathname } = new URL(databaseUrl);
+    throw new Error(`PostgreSQL at ${host}${pathname} cannot be used: ${error.message || 'no connection'}. Check DATABASE_URL.`);
+  });
+  return { databaseUrl, keysUrl, stop: () => Promise.resolve() };
 };
 
 const embedded = async (server: Engine, { KEYS_DATABASE_URL }: Settings): Promise<Databases> => {

@@ -24,12 +24,14 @@ interface Ref {
   readonly external?: ExternalIdentifier | undefined;
 }
 
-/** The id that follows from some parts: always the same one, shaped as a UUID. */
-const derived = (parts: readonly string[]): string => {
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest();
+/** The stream whose id follows from some parts (see `Decider.subjectOf`): for the same parts always the same one. */
+export const derivedStream = (category: string, parts: readonly string[]): string => {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([category, ...parts]))
+    .digest();
   hash[6] = (hash[6]! & 0x0f) | 0x80;
   hash[8] = (hash[8]! & 0x3f) | 0x80;
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return `${category}-${hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`;
 };
 
 /** Finds, or reserves, whom and what a command is about. First writer wins, so a repeat and a rival get the same ids. */
@@ -73,7 +75,7 @@ export class Addressing {
       return `${category}-${id}`;
     }
     const parts = subjectOf?.(command);
-    if (parts) return `${category}-${derived([category, ...parts])}`;
+    if (parts) return derivedStream(category, parts);
     const tagged = external ? [external.authority, external.type, external.value] : ['request', scope, key, '1'];
     return `${category}-${await this.reserve(tagged, 'stream')}`;
   }

@@ -64,13 +64,10 @@ const sayable = (assertedAt: string, { at, dates }: Receipt): readonly FieldErro
   return ahead ? [{ field, message: 'lies in the future', remedy: 'Leave it out: it is the moment of entry.' }] : [];
 };
 
-/** Commands about what is still to come (a planned contact) say so on their class; their dates may lie ahead. */
-const mayLieAhead = (command: Report) => (command.constructor as { mayLieAhead?: true }).mayLieAhead === true;
-
 const worldClock = (command: Report, { at, zone, dates }: Receipt): readonly FieldError[] => {
   if (!command.occurred) return [];
   const occurred = normalised(command.occurred, zone);
-  const wrong = wrongs(occurred, mayLieAhead(command) ? Infinity : at);
+  const wrong = wrongs(occurred, at);
   command.occurred = wrong.length > 0 ? { ...occurred, implausible: true } : occurred;
   return dates === 'refuse' ? wrong : [];
 };

@@ -12,4 +12,4 @@ export { Readiness } from './readiness.js';
 export { CommandRegistry, pathOf, type CommandClass, type Offered } from './registry.js';
 export { BODY_LIMIT, createService, stopService, type ServiceParts } from './service.js';
 export { POSITIONS } from './tokens.js';
-export type { Known } from './addressing.js';
+export { derivedStream, type Known } from './addressing.js';
