@@ -77,8 +77,8 @@ const bothCopies = async ({ store, file }: VerifyOptions): Promise<{ seals: read
   const kept = await readSeals(store.pool);
   if (before.length < kept.length) await sleep(COPY_MS);
   const copied = before.length < kept.length ? await file.seals() : before;
-  const [inTable, inFile] = [kept, copied].map((copy) => new Map(copy.map((seal) => [seal.from, seal]))) as [Copy, Copy];
-  const seals = [...new Map([...before, ...kept].map((seal) => [seal.from, seal])).values()].sort((a, b) => a.from - b.from);
+  const [inTable, inFile] = [byStart(kept), byStart(copied)];
+  const seals = [...byStart([...before, ...kept]).values()].sort((a, b) => a.from - b.from);
   const other = seals.find(({ from }) => textOf(inTable.get(from)) !== textOf(inFile.get(from)));
   if (!other) return { seals };
   return {
@@ -86,7 +86,7 @@ const bothCopies = async ({ store, file }: VerifyOptions): Promise<{ seals: read
     differ: { position: other.from, upTo: other.to, reason: 'the seal does not stand alike in the database and in the file' },
   };
 };
-type Copy = ReadonlyMap<number, Seal>;
+const byStart = (seals: readonly Seal[]) => new Map(seals.map((seal) => [seal.from, seal]));
 const textOf = (seal: Seal | undefined) => seal && [seal.from, seal.to, seal.previous, seal.root, seal.signature].join();
 
 /** Goes over the events of ranges, one after the other. */
