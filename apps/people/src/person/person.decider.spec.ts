@@ -97,6 +97,13 @@ test('reports of a person stand as the last said of each field, in whatever orde
     expect(recorded[1]).toBe(0);
   }
 });
+test('a report that comes late is compared with what was said before it, not after', () =>
+  given()
+    .when(details(1, rosa), details(3, { ...rosa, names: name('Rose') }), details(2, { ...rosa, sex: M }))
+    .then({
+      type: 'PersonDetailsChanged',
+      data: { changedFields: ['sex'], cleared: [], values: { identityLevel: 'named', ...rosa, sex: M } },
+    }));
 test('what another source says of the same person is not compared with what this one said', () =>
   given()
     .when(details(1, rosa), said(new ReportPersonDetails(), 2, { ...rosa, source: { system: 'fhir:st-marys' } }))
