@@ -1,0 +1,2 @@
+export * from './table-dump.js';
+export * from './test-log.js';
