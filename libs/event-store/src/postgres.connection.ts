@@ -9,7 +9,7 @@ export type Connection = Omit<pg.PoolConfig, 'options'> & { readonly url?: strin
  * No JIT: the penalty on scans makes the one-row table look worth compiling for (50 ms a statement). UTC: times are read as text.
  */
 const OPTIONS =
-  '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off -c TimeZone=UTC -c statement_timeout=0 -c synchronous_commit=on';
+  '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off -c plan_cache_mode=force_generic_plan -c TimeZone=UTC -c statement_timeout=0 -c synchronous_commit=on';
 
 export const settingsOf = ({ url, ...rest }: Connection): pg.PoolConfig => ({
   application_name: 'throughline-log',

@@ -6,7 +6,7 @@ import { settingsOf, type Connection } from './postgres.connection.js';
 
 const CHANNEL = 'throughline_log';
 /** At most this often: a NOTIFY is a transaction of its own. */
-const NOTIFY_EVERY_MS = 20;
+const NOTIFY_EVERY_MS = 50;
 const MOST_PAUSE_MS = 2_000;
 
 /** Tells other processes that the log has grown, after the commit and apart from it; many appends share one NOTIFY. */
