@@ -39,12 +39,12 @@ export const identityOf = (pairs: readonly PairRow[]): IdentityMap =>
     .reduce((map, pair) => foldIdentity(map, pair as unknown as Envelope & AnyEvent), emptyIdentityMap());
 
 /**
- * SQL for everyone whom any statement, standing or not, ties to the person of parameter 1: whatever decides who belongs
- * together is among them. Defines `near(id)`; to stand first in a query.
+ * SQL for everyone whom any statement, standing or not, ties to the persons asked for: whatever decides who belongs
+ * together is among them. Defines `near(id)`; to stand first in a query. `asked` selects UUIDs.
  */
-export const nearPersons = (schema: string): string =>
+export const nearPersons = (schema: string, asked = '$1::uuid'): string =>
   `with recursive near(id) as (
-     select $1::uuid
+     select ${asked}
      union
      select case when pair.person_id = near.id then pair.other_id else pair.person_id end
      from near join ${schema}.pair on pair.person_id = near.id or pair.other_id = near.id)`;
