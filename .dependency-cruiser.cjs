@@ -5,7 +5,12 @@ const pure = '\\.(decider|policy|projection|state|snapshot)\\.ts$';
 
 module.exports = {
   forbidden: [
-    rule('resolvable', {}, { couldNotResolve: true }, 'An import that nobody can follow is one that no rule can judge.'),
+    rule(
+      'resolvable',
+      {},
+      { couldNotResolve: true, pathNot: '^fhir/' },
+      'An import that nobody can follow is one that no rule can judge.',
+    ),
     rule('no-cycles', {}, { circular: true }, 'A cycle hides who depends on whom.'),
     rule(
       'apps-are-islands',
