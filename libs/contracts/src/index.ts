@@ -1,3 +1,4 @@
+import './validation-memory.js';
 export * from './catalogue.js';
 export * from './dispatch.js';
 export * from './fact.events.js';

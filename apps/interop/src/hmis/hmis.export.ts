@@ -93,6 +93,6 @@ export class HmisExport {
   }
 
   occurred(start: string, basis: string) {
-    return { start, precision: 'day', zone: this.zone, basis };
+    return { start, zone: this.zone, basis };
   }
 }

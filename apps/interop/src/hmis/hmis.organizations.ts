@@ -16,7 +16,7 @@ export const organization = (row: Row, from: HmisExport): readonly ImportCommand
     return VICTIM_SERVICES;
   }
   const record = from.record('OrganizationID', id);
-  const register = from.command('organizations/register-organization', 'Organization', row, id, {
+  const register = from.command('organizations/report-organization', 'Organization', row, id, {
     subject: { record },
     name: row.required('OrganizationName'),
     shortName: row.text('OrganizationCommonName'),
@@ -38,11 +38,11 @@ export const project = async (row: Row, from: HmisExport): Promise<readonly Impo
   row.required('ProjectType');
   const projectType = row.code('ProjectType', PROJECT_TYPES)!;
   const record = from.record('ProjectID', id);
-  const register = from.command('organizations/register-program', 'Project', row, id, {
+  const register = from.command('organizations/report-program', 'Project', row, id, {
     subject: { record },
     name: row.required('ProjectName'),
     shortName: row.text('ProjectCommonName'),
-    organizationId: await from.organizationId(organizationId),
+    ofOrganizationId: await from.organizationId(organizationId),
     kind: 'housing',
     projectType,
     operatingFrom: row.day('OperatingStartDate'),

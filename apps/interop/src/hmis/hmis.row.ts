@@ -18,6 +18,8 @@ const DATE_REMEDY = 'Write the date as 2026-03-05.';
 
 /** One row of an HMIS file, read by column; an empty value is an absent one. */
 export class Row {
+  private readonly instants = new Map<string, string | null>();
+
   constructor(
     readonly line: number,
     private readonly cells: ReadonlyMap<string, string>,
@@ -61,7 +63,14 @@ export class Row {
 
   /** The instant that a local timestamp means in the source's zone; null where it is empty, or can be read in two ways (`03-11-21`). */
   instant(column: string): string | null {
-    const shape = TIMESTAMP.exec(this.text(column) ?? '');
+    const known = this.instants.get(column);
+    if (known !== undefined) return known;
+    const instant = this.instantOf(TIMESTAMP.exec(this.text(column) ?? ''));
+    this.instants.set(column, instant);
+    return instant;
+  }
+
+  private instantOf(shape: RegExpExecArray | null): string | null {
     if (!shape) return null;
     try {
       const local = Temporal.PlainDateTime.from(`${shape[1]}T${shape[2] ?? '00:00'}`, { overflow: 'reject' });
