@@ -4,7 +4,7 @@ import { derivedId, fingerprint, requestTag } from '#identifiers';
 import { keyIdOf, seal, type Keys, type StreamKey } from '#keys';
 import { hashOf } from './hash.js';
 import { aadOf, opener, type OpenedEvent } from './opened.js';
-import { RevisionConflict, type EventStore, type NewEvent, type StoredEvent } from './port.js';
+import { RevisionConflict, StreamOfAnotherPerson, type EventStore, type NewEvent, type StoredEvent } from './port.js';
 
 /** The stream moved on under the decision more often than the runner tries again; the same command may be sent later. */
 export class Conflict extends Error {}
@@ -57,7 +57,7 @@ export class DeciderRunner {
       try {
         return (await this.attempt(decider as unknown as AnyDecider, said)) as Answer | Rejection<R>;
       } catch (error) {
-        if (!(error instanceof RevisionConflict)) throw error;
+        if (!isOvertaken(error)) throw error;
         if (attempt === ATTEMPTS) throw new Conflict(`${said.via.streamId} is being written by others; send the command again`);
       }
     }
@@ -97,45 +97,52 @@ export class DeciderRunner {
 
   /** Undefined where the store had the request already: another attempt finds it in the stream. */
   private async record(via: Dispatch, stream: Stream, events: readonly Unrecorded[]): Promise<Answer | Rejection | undefined> {
-    const { store, keys } = this.ports;
     const encoded = events.map((event) => ({ event, ...encode(event) }));
-    const key = encoded.some(({ secret }) => secret !== null) ? await this.keyOf(stream.stored) : 'none needed';
-    if (!key) return reject('person-erased', 'The key of this record was destroyed; nothing more can be added to it.');
-    const drop = async () => (key !== 'none needed' && key.fresh ? keys.drop(key.id) : undefined);
+    const key = await this.keyOf(stream.stored, encoded);
+    if (key === 'destroyed')
+      return reject('person-erased', 'The key of this record was destroyed; nothing more can be added to it.');
     try {
-      const { positions, repeated } = await store.append({
+      const { positions, repeated } = await this.ports.store.append({
         streamId: via.streamId,
         expected: stream.stored.length - 1,
         personId: stream.personId,
-        events: encoded.map(({ event, body, secret }) =>
-          sealed(event, body, { secret, key: key as StreamKey, clock: via.seeding?.recordedAt }),
-        ),
+        events: encoded.map((event) => sealed(event, key, via.seeding?.recordedAt)),
         ...(via.seeding && { seeder: via.seeding.seeder }),
       });
-      if (!repeated)
-        return answer(
-          via,
-          stream,
-          'recorded',
-          events.map(({ id, type }, i) => ({ id, type, position: positions[i] ?? 0 })),
-        );
-      await drop();
-      return undefined;
+      if (repeated) await this.dropUnused(key, via.streamId);
+      const recorded = events.map(({ id, type }, i) => ({ id, type, position: positions[i] ?? 0 }));
+      return repeated ? undefined : answer(via, stream, 'recorded', recorded);
     } catch (error) {
-      if (error instanceof RevisionConflict) await drop();
+      if (isOvertaken(error)) await this.dropUnused(key, via.streamId);
       throw error;
     }
   }
 
-  /** A stream's key is the one in its first blob; undefined where that was destroyed. */
-  private async keyOf(stored: readonly StoredEvent[]): Promise<(StreamKey & { readonly fresh: boolean }) | undefined> {
+  /** A stream's key is the one in its first blob, for life; a fresh one where there is none yet and something is to be sealed. */
+  private async keyOf(
+    stored: readonly StoredEvent[],
+    encoded: readonly { readonly secret: string | null }[],
+  ): Promise<KeyOfStream> {
     const blob = stored.find((event) => event.sealed)?.sealed;
-    if (!blob) return { ...(await this.ports.keys.take()), fresh: true };
-    const id = keyIdOf(blob);
-    const key = (await this.ports.keys.find([id])).get(id);
-    return key && { ...key, fresh: false };
+    if (blob) {
+      const id = keyIdOf(blob);
+      return (await this.ports.keys.find([id])).get(id) ?? 'destroyed';
+    }
+    return encoded.some(({ secret }) => secret !== null) ? { ...(await this.ports.keys.take()), fresh: true } : undefined;
+  }
+
+  /** Never before another look: a store that lost its connection may have recorded under this very key, and found that when it asked again. */
+  private async dropUnused(key: Exclude<KeyOfStream, 'destroyed'>, streamId: string): Promise<void> {
+    if (!key?.fresh) return;
+    const stored = await this.ports.store.readStream(streamId);
+    if (stored.every((event) => !event.sealed || keyIdOf(event.sealed) !== key.id)) await this.ports.keys.drop(key.id);
   }
 }
+
+type KeyOfStream = (StreamKey & { readonly fresh?: true }) | undefined | 'destroyed';
+
+/** Another was first: with other events, or even for another person. What stands now decides. */
+const isOvertaken = (error: unknown): boolean => error instanceof RevisionConflict || error instanceof StreamOfAnotherPerson;
 
 const requestOf = (identifierKey: Buffer, { streamId, request }: Dispatch, revision: number): Request => {
   const key = request.snapshot ? `${request.key}|${revision}` : request.key;
@@ -206,17 +213,12 @@ const stamped = (command: Said, { type, data, labels, supersedes, id, personId, 
 };
 
 const sealed = (
-  event: Unrecorded,
-  body: string,
-  { secret, key, clock }: { readonly secret: string | null; readonly key: StreamKey; readonly clock: string | undefined },
+  { event, body, secret }: { readonly event: Unrecorded; readonly body: string; readonly secret: string | null },
+  key: StreamKey | undefined,
+  clock: string | undefined,
 ): NewEvent => {
-  const blob = secret === null ? null : seal(secret, key, aadOf({ ...event, body }));
-  return {
-    id: event.id,
-    type: event.type,
-    body,
-    sealed: blob,
-    hash: hashOf({ id: event.id, type: event.type, streamId: event.streamId, personId: event.personId, body, sealed: blob }),
-    ...(clock !== undefined && { recordedAt: clock }),
-  };
+  const { id, type, streamId, personId } = event;
+  const blob = secret === null ? null : seal(secret, key as StreamKey, aadOf({ ...event, body }));
+  const hash = hashOf({ id, type, streamId, personId, body, sealed: blob });
+  return { id, type, body, sealed: blob, hash, ...(clock !== undefined && { recordedAt: clock }) };
 };
