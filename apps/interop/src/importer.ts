@@ -58,6 +58,8 @@ export interface ImportSettings {
   readonly zone: string;
   /** The instant of receipt: what lies after it is implausible. */
   readonly receivedAt: string;
+  /** What a source is called that does not name itself (a FHIR export); its folder's name unless told. */
+  readonly source?: string;
 }
 
 /** Sends what has to be known before a record can be translated: organisations, programmes, facilities. */
@@ -99,4 +101,15 @@ export interface Summary {
   readonly ignored: number;
   readonly refused: number;
   readonly events: number;
+}
+
+export interface ImportResult extends Summary {
+  /** Records that hold a date after receipt, or one that does not exist; recorded as sent. */
+  readonly implausible: number;
+  /** Ignored records by what their source calls them. */
+  readonly ignoredKinds: Readonly<Record<string, number>>;
+  /** Inputs that could not be read, or not to their end. */
+  readonly stopped: readonly string[];
+  /** 0: all was read and nothing refused · 3: read to the end, with refusals · 1: an input could not be read to its end. */
+  readonly exitCode: 0 | 1 | 3;
 }

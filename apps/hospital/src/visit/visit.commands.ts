@@ -61,6 +61,8 @@ export class ConfirmVisit extends Report {
   @IsOptional() @ValidateNested() @Type(() => OccurredInput) startedAt?: OccurredInput;
   /** When the visit ended, where it did: the snapshot corrects an end, and never makes one. */
   @IsOptional() @ValidateNested() @Type(() => OccurredInput) endedAt?: OccurredInput;
+  /** Whether the visit goes on, where the snapshot tells: then an end that its source had told before is taken back. */
+  @IsOptional() @IsBoolean() open?: boolean;
   @IsOptional() @IsIn(LEVELS_OF_CARE) levelOfCare?: LevelOfCare;
   @IsOptional() @IsIn(LEVEL_OF_CARE_BASES) levelOfCareBasis?: LevelOfCareBasis;
   @IsOptional() @IsIn(SERVICES) service?: Service;

@@ -1,5 +1,14 @@
 import { factCases, type FactRejection, type HospitalEvent } from '#contracts';
-import { decider, standing, type Envelope, type FactConfirmed, type Said, type Supersedes } from '#kernel';
+import {
+  decider,
+  saidAt,
+  standing,
+  standingUnless,
+  type Envelope,
+  type FactConfirmed,
+  type Said,
+  type Supersedes,
+} from '#kernel';
 import {
   CancelAdmission, CancelDischarge, CancelLeave, CancelTransfer, ConfirmVisit, CorrectVisitTimes, MoveVisitAway, MoveVisitHere,
   PlanDischarge, PlanVisit, ReportAdmission, ReportClassChange, ReportEdVisit, ReportLeave, ReportLegalStatus, ReportObservation,
@@ -20,6 +29,15 @@ const takingBack = (said: Said<object>, kind: HospitalEvent['type']): { readonly
 const only = <C extends object, const K extends keyof C>(report: C, ...fields: readonly K[]) =>
   Object.fromEntries(fields.map((field) => [field, report[field]])) as Pick<C, K>;
 const starts = ({ edVisit, observation, admission }: Visit) => [...edVisit, ...observation, ...admission];
+
+/** A snapshot of an open visit takes back the end that its source told before it. */
+const endedBefore = ({ open, source, ...report }: ConfirmVisit, { end, endCancelled }: Visit): boolean => {
+  const told = standingUnless(
+    end.filter(({ by }) => by.source.system === source.system),
+    endCancelled,
+  );
+  return open === true && told !== undefined && saidAt(told.by) < saidAt(report);
+};
 
 const ADMISSION = [
   'facilityId', 'levelOfCare', 'levelOfCareBasis', 'service', 'serviceCode', 'serviceSystem', 'admitSource', 'admitSourceCode', 'admitSourceSystem', 'admissionType', 'admissionTypeCode', 'admissionTypeSystem', 'visitNumber', 'unit', 'bed', 'asSent',
@@ -80,7 +98,11 @@ export const visit = build({
         starts(state),
       ),
     ),
-    when(ConfirmVisit, (r, state) => [...confirmed(r, state), ...relabelled(state, r)]),
+    when(ConfirmVisit, (r, state) => [
+      ...confirmed(r, state),
+      ...(endedBefore(r, state) ? [record('DischargeCancelled', {}, takingBack(state.end, 'VisitEnded'))] : []),
+      ...relabelled(state, r),
+    ]),
     when(ReportLegalStatus, (r, { legalStatus }) =>
       say(legalStatus, r, record('LegalStatusReported', only(r, 'status', 'statusCode', 'statusSystem', 'until'))),
     ),

@@ -105,11 +105,15 @@ export const labelsIn = (
 ): readonly Label[] | undefined => {
   if (labels || BY_THEMSELVES.has(type)) return undefined;
   if (type === 'LegalStatusReported') return ['legal-status', ...labelsOfVisit(visit)];
+  if (type === 'VisitDiagnosisRecorded') return labelsOfDiagnosis(data, visit);
   if (type === 'VisitEnded' && (data as { class?: VisitClass }).class === 'emergency') return ['emergency'];
   return labelsOfVisit(visit);
 };
+/** A diagnosis of neither group, or of a code system that tells none, is kept as strictly as the visit. */
+const labelsOfDiagnosis = (data: object, visit: Visit): readonly Label[] | undefined =>
+  (data as { group?: string }).group === 'other' ? [...new Set<Label>(['hospital-medical', ...labelsOfVisit(visit)])] : undefined;
 const BY_THEMSELVES: ReadonlySet<string> = new Set([
-  'EdVisitStarted', 'HospitalAdmitted', 'VisitDiagnosisRecorded',
+  'EdVisitStarted', 'HospitalAdmitted',
   'FactConfirmed', 'FactCorrected', 'FactWithdrawn', 'EventRelabelled', 'StatementAttached',
 ]); // prettier-ignore
 

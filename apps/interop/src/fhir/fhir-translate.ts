@@ -1,0 +1,97 @@
+import type { ImportCommand, SourceRecord } from '../importer.js';
+import { admissionOf, CLASSES, endingOf, STAGES, timesOf } from './fhir-encounter.js';
+import { addressesOf, contactsOf, deathOf, detailsOf, identifiersOf, languageOf } from './fhir-patient.js';
+import type { Encounter, Organization, Patient, Resource } from './fhir-resources.js';
+import type { FhirSource } from './fhir-source.js';
+
+type Verdict = { readonly ignored: string } | { readonly refused: string; readonly remedy: string };
+type Outcome = { readonly commands: readonly ImportCommand[]; readonly lane?: string } | Verdict;
+
+const patient = (p: Patient & { id: string }, from: FhirSource): Outcome => {
+  const person = { identifier: from.record('Patient', p.id) };
+  const origin = { ...from.origin(p), person };
+  const death = deathOf(p, from.given);
+  const language = languageOf(p);
+  const send = (command: string, content: object, part = '') => ({
+    command: `people/${command}`, body: { ...origin, ...content }, key: `${from.key(p)}|${command}|${part}`, snapshot: true,
+  }); // prettier-ignore
+  const commands = [
+    send('report-person-details', detailsOf(p, from.given)),
+    ...identifiersOf(p, from.system).map((one, i) => send('record-identifier', one, String(i))),
+    ...addressesOf(p).map((one, i) => send('report-address', one, String(i))),
+    ...contactsOf(p).map((one, i) => send('record-contact-point', one, String(i))),
+    ...(language ? [send('record-preferred-language', language)] : []),
+    ...(death ? [send('report-death', death)] : []),
+  ];
+  return { commands, lane: p.id };
+};
+
+const encounter = async (e: Encounter & { id: string }, from: FhirSource): Promise<Outcome> => {
+  const visitClass = CLASSES[e.class?.code ?? ''];
+  if (!visitClass) return { ignored: 'an Encounter of this class is no visit to a hospital' };
+  const stage = STAGES[e.status ?? ''];
+  if (!stage) return { refused: 'status is missing or not one of FHIR R4: nothing tells whether the visit is open', remedy: 'Send Encounter.status.' };
+  const personId = from.idIn('Patient', e.subject);
+  if (personId === undefined) return { refused: 'subject names no Patient: nothing tells whom it is about', remedy: 'Send Encounter.subject as a reference to a Patient.' };
+  const { start, end } = timesOf(e, from.given);
+  const provider = await from.placed('Organization', e.serviceProvider);
+  const organizationId = provider ?? (await from.itself());
+  const facilityId = (await from.placed('Location', e.location?.[0]?.location)) ?? organizationId;
+  const raw = e.location?.[0]?.location?.display?.slice(0, 400);
+  const origin = {
+    ...from.origin(e),
+    person: { identifier: from.record('Patient', personId) },
+    subject: { record: from.record('Encounter', e.id) },
+    organizationId,
+    ...(raw && { place: { kind: 'hospital', raw } }),
+  };
+  const send = (command: string, content: object): ImportCommand => ({
+    command: `hospital/${command}`, body: { ...origin, ...content }, key: `${from.key(e)}|${command}`, snapshot: true,
+  });
+  if (stage === 'void') return { commands: [send('cancel-admission', {})], lane: personId };
+  if (stage === 'planned') return { commands: [send('plan-visit', { facilityId, class: visitClass, expectedFrom: start?.start })], lane: personId };
+  const details = visitClass === 'inpatient' ? admissionOf(e) : {};
+  const state = send('confirm-visit', { facilityId, class: visitClass, ...details, startedAt: start, open: stage === 'open' });
+  const ended = { class: visitClass, ...endingOf(e), ...(end && { occurred: end }) };
+  return { commands: stage === 'ended' ? [state, send('report-visit-end', ended)] : [state], lane: personId };
+}; // prettier-ignore
+
+const TAKEN: Readonly<Record<string, (resource: Resource & { id: string }, from: FhirSource) => Outcome | Promise<Outcome>>> = {
+  Patient: (r, from) => patient(r as Patient & { id: string }, from),
+  Encounter: (r, from) => encounter(r as Encounter & { id: string }, from),
+  Organization: (r, from) => ({ commands: [from.place(r as Organization & { id: string })] }),
+  Location: (r, from) => ({ commands: [from.place(r as Organization & { id: string })] }),
+};
+
+/** The record that one line is: its commands, or why there are none. */
+export const translate = async (text: string, at: { readonly file: string; readonly line: number }, from: FhirSource): Promise<SourceRecord> => {
+  const resource = parsed(text);
+  const type = resource?.resourceType;
+  if (!resource || typeof type !== 'string') {
+    return { ...at, kind: 'line', refused: resource ? 'the line holds no resourceType' : 'the line is not one JSON object', remedy: 'Write one FHIR resource a line.' };
+  }
+  const kind = /^[A-Z][A-Za-z]{2,40}$/.test(type) ? type : 'resource of no known type';
+  const take = TAKEN[type];
+  if (!take) return { ...at, kind, ignored: `${kind} is not one of the resources that are taken` };
+  if (typeof resource.id !== 'string' || resource.id === '') {
+    return { ...at, kind, refused: 'id is missing: nothing tells this record from others', remedy: 'Send each resource with its id.' };
+  }
+  const outcome = await take({ ...resource, id: resource.id }, from);
+  if (!('commands' in outcome)) return 'ignored' in outcome ? { ...at, kind: kindOf(resource), ...outcome } : { ...at, kind, ...outcome };
+  const implausible = outcome.commands.some(({ body }) => /"implausible":true/.test(JSON.stringify(body)));
+  return { ...at, kind, scope: from.system, ...outcome, ...(implausible && { implausible: 1 }) };
+}; // prettier-ignore
+
+const kindOf = (resource: Resource): string => {
+  const code = (resource as Encounter).class?.code;
+  return `Encounter of class ${code && /^[A-Z]{2,8}$/.test(code) ? code : 'unknown'}`;
+};
+
+const parsed = (text: string): Resource | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Resource) : undefined;
+  } catch {
+    return undefined;
+  }
+};

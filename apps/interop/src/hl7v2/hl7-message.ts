@@ -1,0 +1,60 @@
+import { Hl7Message } from '@medplum/core';
+
+/** `""` in a field: the source says that it is empty, which an absent value does not. */
+export const CLEARED = '""';
+
+/** One message, read with its own delimiters (MSH-1 and MSH-2): texts come out unescaped. */
+export class Message {
+  private readonly parsed: Hl7Message;
+  private readonly escape: string;
+  private readonly escapes: Readonly<Record<string, string>>;
+
+  /** Lines are segments, the first of them MSH. */
+  constructor(segments: readonly string[]) {
+    const head = segments[0] ?? '';
+    const [field = '|', component = '^', repetition = '~', escape = '\\', subcomponent = '&'] = head.slice(3, 8);
+    this.escape = escape === field ? '' : escape;
+    this.escapes = { F: field, S: component, R: repetition, E: escape, T: subcomponent === field ? '&' : subcomponent };
+    this.parsed = Hl7Message.parse(segments.join('\r'));
+  }
+
+  has(segment: string): boolean {
+    return this.parsed.getSegment(segment) !== undefined;
+  }
+  count(segment: string): number {
+    return this.parsed.getAllSegments(segment).length;
+  }
+  /** Of the n-th such segment; undefined where nothing, or `""`, was sent. */
+  text(segment: string, field: number, { component = 1, part = 1, repetition = 0, nth = 0 } = {}): string | undefined {
+    const raw = this.parsed
+      .getAllSegments(segment)
+      [nth]?.getField(field)
+      ?.getComponent(component, part - 1, repetition);
+    const text = this.unescaped(raw ?? '').trim();
+    return text === '' || text === CLEARED ? undefined : text;
+  }
+  /** Whether a field was sent as `""`: the source says that it is empty. */
+  cleared(segment: string, field: number): boolean {
+    return this.parsed.getSegment(segment)?.getField(field)?.toString().trim() === CLEARED;
+  }
+  repetitions(segment: string, field: number, nth = 0): readonly number[] {
+    const components = this.parsed.getAllSegments(segment)[nth]?.getField(field)?.components ?? [];
+    return components.map((_, i) => i);
+  }
+
+  private unescaped(text: string): string {
+    if (this.escape === '' || !text.includes(this.escape)) return text;
+    const parts = text.split(this.escape);
+    // Between two escape characters stands a code; an unpaired one stands for itself.
+    return parts
+      .map((part, i) => {
+        if (i % 2 === 0) return part;
+        if (i === parts.length - 1) return this.escape + part;
+        return this.escapes[part] ?? (part === '.br' ? '\n' : hex(part));
+      })
+      .join('');
+  }
+}
+
+const hex = (code: string) =>
+  /^X([0-9A-Fa-f]{2})+$/.test(code) ? Buffer.from(code.slice(1), 'hex').toString('latin1').replaceAll('\0', '') : '';
