@@ -92,8 +92,8 @@ export const status = (
   { contact, due, voided, from }: Window,
   { now, completeTo, died }: Judging,
 ): Pick<TimelineGap, 'state' | 'because'> => {
-  if (contact && contact.most <= FIRST_CONTACT.days) return { state: 'met' };
   if (voided) return { state: 'not-applicable', because: voided.because };
+  if (contact && contact.most <= FIRST_CONTACT.days) return { state: 'met' };
   if (died && spanOf(died).from < due.until && spanOf(died).from >= spanOf(from).from)
     return { state: 'not-applicable', because: 'the person died' };
   if (contact && contact.least <= FIRST_CONTACT.days)
