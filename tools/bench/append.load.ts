@@ -107,7 +107,7 @@ export const compare = async (
   { ours, limit }: { readonly ours: Work; readonly limit: Work },
 ): Promise<Figure> => {
   const [our, their] = [new Tally(), new Tally()];
-  const [warm, turns, forMs] = [200, 5, 400];
+  const [warm, turns, forMs] = [200, 16, 125];
   for (const work of [limit, ours]) await new Tally().run(work, inFlight, warm);
   for (let turn = 0; turn < turns; turn += 1) {
     await their.run(limit, inFlight, forMs);

@@ -1,4 +1,4 @@
-import type { AppendRequest, Appended } from './port.js';
+import { LogUnavailable, type AppendRequest, type Appended } from './port.js';
 
 /** A request and whoever waits for its answer. */
 export interface Waiting {
@@ -31,6 +31,7 @@ export class GroupCommit {
   /** Streams with a request that is ready or on its way, and those behind it. */
   private readonly behind = new Map<string, Waiting[]>();
   private scheduled = false;
+  private draining = false;
   private idle: (() => void)[] = [];
 
   constructor(private readonly flush: Flush) {}
@@ -46,8 +47,9 @@ export class GroupCommit {
     });
   }
 
-  /** When all that was asked for has been answered. */
+  /** When all that was asked for has been answered; what waits for a seeder is answered now. */
   drained(): Promise<void> {
+    this.draining = true;
     return this.behind.size === 0 ? Promise.resolve() : new Promise((resolve) => this.idle.push(resolve));
   }
 
@@ -88,10 +90,19 @@ export class GroupCommit {
   }
 
   private answer(waiting: Waiting, outcome: Outcome): void {
-    if (outcome === 'wait') return void setTimeout(() => (this.ready.push(waiting), this.schedule()), SEEDING_POLL_MS);
+    if (outcome === 'wait' && !this.draining) return this.askAgain(waiting);
     this.next(waiting.request.streamId);
-    if (outcome instanceof Error) waiting.reject(outcome);
+    if (outcome === 'wait')
+      waiting.reject(new LogUnavailable('The log is being seeded; nobody else may write until that is closed'));
+    else if (outcome instanceof Error) waiting.reject(outcome);
     else waiting.resolve(outcome);
+  }
+
+  private askAgain(waiting: Waiting): void {
+    setTimeout(() => {
+      this.ready.push(waiting);
+      this.schedule();
+    }, SEEDING_POLL_MS);
   }
 
   private next(streamId: string): void {

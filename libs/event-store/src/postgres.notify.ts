@@ -37,6 +37,7 @@ export class Notifier {
 /** Hears of what other processes appended, as long as anyone here subscribes. A lost connection is taken up again. */
 export class Listener {
   private users = 0;
+  private listening = false;
   private client: pg.Client | undefined;
 
   constructor(
@@ -48,24 +49,21 @@ export class Listener {
   /** Listens until every user has called what it got. */
   use(): () => void {
     this.users += 1;
-    if (this.users === 1) void this.listen();
+    if (!this.listening) void this.listen();
     return () => {
       this.users -= 1;
-      if (this.users === 0) this.stop();
+      if (this.users === 0) void this.client?.end().catch(() => undefined);
     };
   }
 
-  private stop(): void {
-    void this.client?.end().catch(() => undefined);
-    this.client = undefined;
-  }
-
   private async listen(): Promise<void> {
+    this.listening = true;
     for (let pause = 50; this.users > 0; pause = Math.min(pause * 2, MOST_PAUSE_MS)) {
       const heard = await this.hear().catch(() => false);
       if (heard) pause = 50;
       if (this.users > 0) await sleep(pause, undefined, { ref: false });
     }
+    this.listening = false;
   }
 
   /** Resolves when the connection has ended. */
@@ -75,11 +73,15 @@ export class Listener {
     client.on('error', () => undefined);
     client.on('notification', ({ payload }) => payload !== this.self && this.bell.ring());
     await client.connect();
-    this.client = client;
-    await client.query(`listen ${CHANNEL}`);
-    this.bell.ring();
-    if (this.users === 0) this.stop();
-    await ended;
-    return true;
+    try {
+      await client.query(`listen ${CHANNEL}`);
+      this.bell.ring();
+      this.client = client;
+      if (this.users > 0) await ended;
+      return true;
+    } finally {
+      this.client = undefined;
+      await client.end().catch(() => undefined);
+    }
   }
 }
