@@ -1,5 +1,5 @@
 import type { AnyEvent, Envelope, Enveloped, Label } from './envelope.js';
-import { Rejection } from './rejection.js';
+import type { Rejection } from './rejection.js';
 import { remember, stated, type FactEvent, type Recorded, type Said } from './statement.js';
 
 export type Class<T> = new (...args: never[]) => T;

@@ -108,26 +108,21 @@ const saidPair = (map: IdentityMap, event: Envelope & AnyEvent): string | undefi
 };
 
 /** What stands of one pair, from all that was said of it. */
-const standingPair = (said: readonly PairEvent[], withdrawn: ReadonlySet<string>): Pair => {
-  let link: RecordLink | undefined;
-  let different = false;
-  let unlinked = false;
-  for (const { type, data, by } of said.filter((one) => !withdrawn.has(one.by.id))) {
-    if (type === 'RecordsDeclaredDifferent') different = true;
-    else if (type === 'RecordsUnlinked') [link, unlinked] = [undefined, true];
-    else if (!unlinked || data.basis === 'reviewer') {
-      link ??= {
-        eventId: by.id,
-        personIds: data.personIds,
-        basis: data.basis ?? '',
-        position: by.position,
-        recordedAt: by.recordedAt,
-      };
-      unlinked = false;
-    }
-  }
-  return { said, different, ...(link && { link }) };
+const standingPair = (all: readonly PairEvent[], withdrawn: ReadonlySet<string>): Pair => {
+  const said = all.filter(({ by }) => !withdrawn.has(by.id));
+  const undone = said.findLastIndex(({ type }) => type === 'RecordsUnlinked');
+  const links = said.slice(undone + 1).filter(({ type }) => type === 'RecordsLinked');
+  const first = undone < 0 ? links[0] : links.find(({ data }) => data.basis === 'reviewer');
+  const different = said.some(({ type }) => type === 'RecordsDeclaredDifferent');
+  return { said: all, different, ...(first && { link: linkOf(first) }) };
 };
+const linkOf = ({ data: { personIds, basis = '' }, by }: PairEvent): RecordLink => ({
+  eventId: by.id,
+  personIds,
+  basis,
+  position: by.position,
+  recordedAt: by.recordedAt,
+});
 
 const restand = (map: IdentityMap, key: string): void => {
   const pair = standingPair(map.pairs.get(key)?.said ?? [], map.withdrawn);

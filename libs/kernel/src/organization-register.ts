@@ -1,5 +1,5 @@
 import type { AnyEvent, Envelope } from './envelope.js';
-import { remember, type Said } from './statement.js';
+import { remember, type Said, type Statement } from './statement.js';
 
 /** A code as a source uses it, for an organisation, a programme or a place. */
 export interface SourceCode {
@@ -78,13 +78,16 @@ export const particularsOf = ({ entries }: OrganizationRegister, id: string, on?
   const entry = entries.get(id);
   if (!entry) return undefined;
   const fields: Record<string, unknown> = {};
-  for (const { data, corrected, withdrawn } of entry.said) {
-    const { effectiveFrom, cleared = [], kind, ...told } = { ...data, ...corrected } as Told;
-    if (withdrawn !== undefined || (on !== undefined && effectiveFrom !== undefined && effectiveFrom > on)) continue;
-    Object.assign(fields, told, kind !== undefined && { programKind: kind });
-    for (const field of cleared) delete fields[field === 'kind' ? 'programKind' : field];
-  }
+  for (const statement of entry.said) if (holdsOn(statement, on)) tell(fields, { ...statement.data, ...statement.corrected });
   return { ...fields, kind: entry.kind };
+};
+const holdsOn = ({ data, corrected, withdrawn }: Statement<object>, on: string | undefined) => {
+  const { effectiveFrom } = { ...data, ...corrected } as Told;
+  return withdrawn === undefined && (on === undefined || effectiveFrom === undefined || effectiveFrom <= on);
+};
+const tell = (fields: Record<string, unknown>, { effectiveFrom: _, cleared = [], kind, ...told }: Told) => {
+  Object.assign(fields, told, kind !== undefined && { programKind: kind });
+  for (const field of cleared) delete fields[field === 'kind' ? 'programKind' : field];
 };
 interface Told {
   readonly effectiveFrom?: string;
