@@ -15,7 +15,7 @@ const checks = {
 const large = '/test/(journeys|browser|faults)/';
 const tiers = {
   small: ['--maxWorkers=2', '--testPathIgnorePatterns', '\\.int\\.spec\\.ts$', large],
-  int: ['--maxWorkers=2', '--testPathPatterns', '\\.int\\.spec\\.ts$'],
+  int: ['--maxWorkers=2', '--testPathPatterns', '\\.int\\.spec\\.ts$', '--testPathIgnorePatterns', large],
   journeys: ['--testPathPatterns', '/test/(journeys|faults)/', '--runInBand'],
   browser: ['--testPathPatterns', '/test/browser/', '--runInBand'],
 };
