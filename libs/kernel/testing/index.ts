@@ -1,1 +1,2 @@
 export * from './decider.spec-kit.js';
+export * from './any-order.js';
