@@ -7,7 +7,7 @@ const tool = (path) => [node, `node_modules/${path}`];
 
 const checks = {
   format: [...tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-  lint: [...tool('oxlint/bin/oxlint'), '--deny-warnings'],
+  lint: [...tool('oxlint/bin/oxlint'), '--deny-warnings', '--format=unix'],
   'page types': existsSync('apps/web/tsconfig.json') && [...tool('typescript/bin/tsc'), '--noEmit', '-p', 'apps/web'],
   'unused code': [...tool('knip/bin/knip.js'), '--no-progress'],
 };
