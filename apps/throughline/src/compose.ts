@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { pino, type Logger } from 'pino';
-import { DeciderRunner, migrateLog, opener, postgresStore, type PostgresStore } from '#event-store';
+import { DeciderRunner, migrateLog, opener, postgresStore, SealFile, SealKey, Sealer, type PostgresStore } from '#event-store';
 import { postgresIdentifiers, type Identifiers } from '#identifiers';
 import { emptyIdentityMap, foldIdentity, linked, pairInOrder } from '#kernel';
 import { postgresKeys, type Keys, type Secrets } from '#keys';
@@ -53,6 +53,11 @@ export interface Composition {
   stop(): Promise<void>;
 }
 
+/** The copy of the seals outside the database, in the data folder. */
+export const SEALS = 'seals.jsonl';
+/** The copy of the erasure ledger outside the keys' database. */
+export const ERASURES = 'erasures.jsonl';
+
 /** Until sign-in exists, whoever reaches the service over HTTP is this one role. */
 const DEVELOPMENT = { scope: 'http:development', enteredBy: 'development' } as const;
 
@@ -83,12 +88,16 @@ const parts = async (options: ComposeOptions, keep: Keep): Promise<Omit<Composit
     (log) => log.close(),
   );
   await migrated(store);
-  const ledgerFile = join(options.dataDir, 'erasures.jsonl');
+  const ledgerFile = join(options.dataDir, ERASURES);
   const keysPort = postgresKeys({ url: options.keysUrl, masterKey: secrets.master, ledgerFile });
   const keys = keep(await keysPort, (port) => port.close());
   const identifiersPort = postgresIdentifiers({ url: databaseUrl, key: secrets.identifier });
   const identifiers = keep(await identifiersPort, (port) => port.close());
-  const reads = keep(await readSide({ databaseUrl, store, keys }), (side) => side.close());
+  const log = options.log ?? pino({ level: 'silent' });
+  const [zone, now] = [options.zone ?? 'America/Detroit', options.now ?? Date.now];
+  const telling = (message: string) => log.warn(message);
+  const reading = readSide({ databaseUrl, store, keys, identifiers, zone, now, log: telling });
+  const reads = keep(await reading, (side) => side.close());
   const positions = await positionsOf(store, reads.views);
   const readiness = new Readiness();
   readiness.check(async () => store.head().then(() => undefined, () => 'the database does not answer')); // prettier-ignore
@@ -100,16 +109,18 @@ const parts = async (options: ComposeOptions, keep: Keep): Promise<Omit<Composit
     positions,
     sender: () => DEVELOPMENT,
     readiness,
-    zone: options.zone ?? 'America/Detroit',
-    now: options.now ?? Date.now,
+    zone,
+    now,
     modules: reads.modules,
     api: reads.api,
-    log: options.log ?? pino({ level: 'silent' }),
+    log,
     loopbackOnly: options.loopbackOnly ?? true,
     ...(options.pages !== undefined && { pages: options.pages }),
   });
   keep(app, stopService);
   await app.init();
+  const seals = new SealFile(join(options.dataDir, SEALS));
+  keep(new Sealer({ store, key: new SealKey(secrets.seal), file: seals }), (sealer) => sealer.stop()).start();
   for (const view of reads.views) keep(view, (running) => running.stop()).start();
   return { app, door: app.get(CommandDoor), registry: app.get(CommandRegistry), store, keys, identifiers, readiness, positions };
 };
