@@ -14,6 +14,8 @@ export interface Step {
   readonly key: string;
   /** Steps of one lane write one stream: each waits for the one before it. */
   readonly lane: string;
+  /** The external identifiers that it names, for reserving their ids ahead. */
+  readonly names: readonly { readonly parts: readonly string[]; readonly named: 'person' | 'stream' }[];
   /** Names of persons whose ids the body asks for, by field. */
   readonly personIds?: readonly [Who, Who];
 }
@@ -86,20 +88,22 @@ export class Journal {
     // What has not happened, or has not arrived, by now is not told.
     if (recordedAt > this.until) return;
     const authority = agency.system;
-    const subject = more.subject && { record: { authority, type: more.subject[0], value: more.subject[1] } };
+    const ofPerson = command.startsWith('people/');
+    const [type, value] = more.subject ?? ['RecordID', `${who.number}-${this.told}`];
+    const lane = ofPerson ? who.number : `${type}|${value}`;
     this.add({
       recordedAt,
       command,
       scope: authority,
-      lane: subject
-        ? `${authority}|${more.subject!.join('|')}`
-        : command.startsWith('people/')
-          ? `${authority}|${who.number}`
-          : '',
+      lane: `${authority}|${lane}`,
+      names: [
+        { parts: [authority, agency.personIdType, who.number], named: 'person' },
+        ...(ofPerson ? [] : [{ parts: [authority, type, value], named: 'stream' as const }]),
+      ],
       body: {
         person: { identifier: { authority, type: agency.personIdType, value: who.number } },
-        ...(subject && { subject }),
-        occurred,
+        ...(!ofPerson && { subject: { record: { authority, type, value } } }),
+        occurred: { start: occurred.start, zone: occurred.zone, basis: occurred.basis },
         assertedAt: new Date(asserted).toISOString(),
         asserted: { by: 'source-record', how: 'documented' },
         source: { system: authority },
@@ -117,6 +121,7 @@ export class Journal {
       command,
       scope: 'review',
       lane: `pair|${pair.map(({ agency, number }) => `${agency}${number}`).sort().join('|')}`,
+      names: [],
       body: { ...body, assertedAt: new Date(at).toISOString(), asserted: { by: 'staff', how: 'observed' }, source: { system: 'throughline' } },
       personIds: pair,
     }); // prettier-ignore
@@ -125,7 +130,7 @@ export class Journal {
   private add(step: Omit<Step, 'key'>): void {
     this.told += 1;
     const key = `demo-${this.told}`;
-    this.steps.push({ ...step, key, lane: step.lane || key });
+    this.steps.push({ ...step, key });
   }
 }
 

@@ -33,6 +33,7 @@ export interface DemoLoaded {
 
 export const SEEDER = 'demo';
 const IN_FLIGHT = 256;
+const AHEAD = 1_000;
 
 /** A step was refused or could not be taken: the demo tells something that the deciders do not. */
 export class DemoRefused extends Error {}
@@ -44,6 +45,7 @@ export class DemoRefused extends Error {}
  */
 export const loadDemo = async (parts: DemoParts): Promise<DemoLoaded | undefined> => {
   if (!(await parts.store.beginSeeding(SEEDER))) return undefined;
+  const fresh = (await parts.store.head()).position === 0;
   const { consumers = 1_200, seed = 'throughline', now } = parts;
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(now);
   const places = await registerAgencies(parts, Date.parse(today) - 6 * 365 * 86_400_000);
@@ -51,7 +53,7 @@ export const loadDemo = async (parts: DemoParts): Promise<DemoLoaded | undefined
   const journal = new Journal(places, today, now, draw.apart('delays'));
   tellTwelve(journal, today, draw.apart('twelve'));
   tellMany(journal, consumers, draw.apart('many'));
-  const loaded = await take(parts, inOrder(journal.steps));
+  const loaded = await new Loader(parts, inOrder(journal.steps), fresh).run();
   await parts.store.endSeeding(SEEDER);
   return loaded;
 };
@@ -79,9 +81,10 @@ class Loader {
   constructor(
     private readonly parts: DemoParts,
     private readonly steps: readonly Step[],
+    fresh: boolean,
   ) {
     const index = new Map(steps.map(({ recordedAt }, i) => [iso(recordedAt), i]));
-    this.log = new SeedingLog(parts.store, (recordedAt) => index.get(recordedAt)!);
+    this.log = new SeedingLog(parts.store, (recordedAt) => index.get(recordedAt)!, fresh);
     const { keys, identifiers, identifierKey, registry, now } = parts;
     const runner = new DeciderRunner({ store: this.log, keys, identifierKey, linked: () => Promise.resolve(true) });
     const bus = { execute: (command: Report) => runner.run(registry.of(command.constructor as never).decider, command) };
@@ -97,6 +100,7 @@ class Loader {
     let failed: unknown;
     for (const [i, step] of this.steps.entries()) {
       if (failed !== undefined) break;
+      if (i % AHEAD === 0) await this.reserve(this.steps.slice(i, i + AHEAD));
       if (flying.size >= IN_FLIGHT) await Promise.race(flying);
       const before = this.lanes.get(step.lane) ?? Promise.resolve();
       const sent: Promise<void> = before
@@ -114,6 +118,7 @@ class Loader {
     }
     await Promise.all(flying);
     if (failed !== undefined) throw failed;
+    await this.log.finished();
     return { commands: this.steps.length, events: this.events };
   }
 
@@ -136,6 +141,13 @@ class Loader {
     return answer;
   }
 
+  /** One round trip for the ids of many steps to come: the door finds them reserved. */
+  private async reserve(steps: readonly Step[]): Promise<void> {
+    const { identifiers } = this.parts;
+    const tags = steps.flatMap(({ names }) => names.map(({ parts, named }) => ({ tag: identifiers.tag(...parts), named })));
+    await identifiers.reserveAll(tags);
+  }
+
   private async idsOf(pair: readonly [Who, Who]): Promise<readonly string[]> {
     const { identifiers } = this.parts;
     const tags = pair.map(({ agency, number }) =>
@@ -144,8 +156,6 @@ class Loader {
     return identifiers.reserveAll(tags.map((tag) => ({ tag, named: 'person' as const })));
   }
 }
-
-const take = (parts: DemoParts, steps: readonly Step[]) => new Loader(parts, steps).run();
 
 /** Registers the nine agencies, before anything is told, and gives their ids by key. */
 const registerAgencies = async (parts: DemoParts, at: number): Promise<Places> => {
@@ -158,6 +168,7 @@ const registerAgencies = async (parts: DemoParts, at: number): Promise<Places> =
       scope: agency.system,
       key: `register-${key}`,
       lane: key,
+      names: [],
       body: {
         subject: { record: { authority: agency.system, type: 'demo', value: key } },
         assertedAt: iso(at),
@@ -166,17 +177,17 @@ const registerAgencies = async (parts: DemoParts, at: number): Promise<Places> =
         ...body,
       },
     });
-  for (const agency of AGENCIES as readonly Agency[])
-    register(agency, 'register-organization', agency.key, { name: agency.name });
-  await new Loader(parts, steps.splice(0)).run((step, answer) => places.set(step.lane, idIn(answer)));
+  for (const agency of AGENCIES as readonly Agency[]) register(agency, 'report-organization', agency.key, { name: agency.name });
+  await new Loader(parts, steps.splice(0), false).run((step, answer) => places.set(step.lane, idIn(answer)));
   for (const agency of AGENCIES as readonly Agency[]) {
     const organizationId = places.get(agency.key)!;
     for (const { key, ...facility } of agency.facilities)
-      register(agency, 'register-facility', key, { ...facility, organizationId });
-    for (const { key, ...program } of agency.programs) register(agency, 'register-program', key, { ...program, organizationId });
+      register(agency, 'report-facility', key, { ...facility, ofOrganizationId: organizationId });
+    for (const { key, ...program } of agency.programs)
+      register(agency, 'report-program', key, { ...program, ofOrganizationId: organizationId });
   }
   const later = steps.map((step) => ({ ...step, recordedAt: step.recordedAt + 1_000 }));
-  await new Loader({ ...parts }, later).run((step, answer) => places.set(step.lane, idIn(answer)));
+  await new Loader(parts, later, false).run((step, answer) => places.set(step.lane, idIn(answer)));
   return places;
 };
 

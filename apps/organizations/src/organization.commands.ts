@@ -1,19 +1,7 @@
 import { Type } from 'class-transformer';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateNested } from 'class-validator';
 import {
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsTimeZone,
-  IsUUID,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import {
-  FACILITY_FIELDS, FACILITY_TYPES, factCommands, IsCocCode, IsLocalTime, IsPlainText, LocalCode, ORGANIZATION_FIELDS, PROGRAM_FIELDS,
+  FACILITY_FIELDS, FACILITY_TYPES, factCommands, IsCocCode, IsKnownZone, IsLocalTime, IsPlainText, LocalCode, ORGANIZATION_FIELDS, PROGRAM_FIELDS,
   PROGRAM_KINDS, RawCode, Report, type FacilityType, type ProgramKind,
 } from '#contracts'; // prettier-ignore
 
@@ -23,7 +11,7 @@ class ReportRegistered extends Report {
   @IsOptional() @IsPlainText(80) shortName?: string;
   /** All codes by which sources know it; given again, they replace those given before. */
   @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => LocalCode) localCodes?: LocalCode[];
-  @IsOptional() @IsTimeZone() zone?: string;
+  @IsOptional() @IsKnownZone() zone?: string;
   @IsOptional() @IsBoolean() part2?: boolean;
   @IsOptional() @IsBoolean() hmis?: boolean;
   @IsOptional() @IsBoolean() victimServices?: boolean;
@@ -34,7 +22,7 @@ const TEN_DIGITS = { message: 'npi must have ten digits' };
 
 export class ReportOrganization extends ReportRegistered {
   @IsOptional() @Matches(/^\d{10}$/, TEN_DIGITS) npi?: string;
-  @IsOptional() @IsIn(ORGANIZATION_FIELDS, { each: true }) cleared?: (typeof ORGANIZATION_FIELDS)[number][];
+  @IsOptional() @IsArray() @IsIn(ORGANIZATION_FIELDS, { each: true }) cleared?: (typeof ORGANIZATION_FIELDS)[number][];
 }
 export class ReportProgram extends ReportRegistered {
   // Whose it is would else be read as who says so.
@@ -44,7 +32,7 @@ export class ReportProgram extends ReportRegistered {
   @IsOptional() @IsArray() @IsCocCode({ each: true }) cocCodes?: string[];
   @IsOptional() @IsLocalTime() operatingFrom?: string;
   @IsOptional() @IsLocalTime() operatingUntil?: string;
-  @IsOptional() @IsIn(PROGRAM_FIELDS, { each: true }) cleared?: (typeof PROGRAM_FIELDS)[number][];
+  @IsOptional() @IsArray() @IsIn(PROGRAM_FIELDS, { each: true }) cleared?: (typeof PROGRAM_FIELDS)[number][];
 }
 export class ReportFacility extends ReportRegistered {
   @IsOptional() @IsUUID() ofOrganizationId?: string;
@@ -53,7 +41,7 @@ export class ReportFacility extends ReportRegistered {
   @IsOptional() @Matches(/^\d{10}$/, TEN_DIGITS) npi?: string;
   @IsOptional() @Matches(/^[0-9A-Z]{6,10}$/, { message: 'ccn must have 6 to 10 digits or capitals' }) ccn?: string;
   @IsOptional() @IsCocCode() cocCode?: string;
-  @IsOptional() @IsIn(FACILITY_FIELDS, { each: true }) cleared?: (typeof FACILITY_FIELDS)[number][];
+  @IsOptional() @IsArray() @IsIn(FACILITY_FIELDS, { each: true }) cleared?: (typeof FACILITY_FIELDS)[number][];
 }
 
 export const OrganizationFacts = factCommands('Organization');

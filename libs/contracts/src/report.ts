@@ -6,7 +6,6 @@ import {
   IsInt,
   IsNumber,
   IsOptional,
-  IsTimeZone,
   IsUUID,
   Matches,
   Max,
@@ -15,7 +14,7 @@ import {
 } from 'class-validator';
 import type { Asserted, Occurred, Precision } from '#kernel';
 import type { Dispatch } from './dispatch.js';
-import { IsInstant, IsLocalTime, IsPlainText } from './validators.js';
+import { IsInstant, IsKnownZone, IsLocalTime, IsPlainText } from './validators.js';
 
 /** An identifier as some authority gave it: a hospital's MRN, an HMIS PersonalID, a visit number. */
 export class ExternalIdentifier {
@@ -43,7 +42,7 @@ export class OccurredInput implements Partial<Occurred> {
   @IsLocalTime() start!: string;
   @IsOptional() @IsLocalTime() end?: string;
   precision!: Precision;
-  @IsOptional() @IsTimeZone() zone!: string;
+  @IsOptional() @IsKnownZone() zone!: string;
   @IsOptional() @Matches(/^[+-]\d\d:\d\d$/, { message: 'offset must look like +02:00' }) offset?: string;
   @IsOptional() @IsPlainText(80) basis!: string;
   @IsOptional() @IsBoolean() estimated?: boolean;

@@ -1,4 +1,4 @@
-import { ValidateBy, buildMessage } from 'class-validator';
+import { buildMessage, isTimeZone, ValidateBy } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { precisionOf } from '#kernel';
 
@@ -58,4 +58,28 @@ export const IsPlainText = (max: number) =>
       },
     }),
     JSONSchema({ type: 'string', format: 'plain-text', 'x-max-utf16': max } as never),
+  );
+
+const zones = new Map<string, boolean>();
+/** Asked of every command: looked up once for each name, since the look-up costs more than all other checks together. */
+const isKnownZone = (name: string): boolean => {
+  let known = zones.get(name);
+  if (known === undefined) {
+    known = isTimeZone(name);
+    if (zones.size < 1_000) zones.set(name, known);
+  }
+  return known;
+};
+
+/** An IANA time zone that this system knows, such as `America/Detroit`. */
+export const IsKnownZone = () =>
+  both(
+    ValidateBy({
+      name: 'isKnownZone',
+      validator: {
+        validate: (value) => typeof value === 'string' && isKnownZone(value),
+        defaultMessage: buildMessage((each) => `${each}$property must be a time zone such as America/Detroit`),
+      },
+    }),
+    JSONSchema({ type: 'string' }),
   );
