@@ -11,6 +11,7 @@ import {
   type Said,
   type Statement,
 } from '#kernel';
+import type { WithdrawalReason } from './fact.events.js';
 import { dataOf } from './report-of.js';
 import type { Report } from './report.js';
 
@@ -68,18 +69,32 @@ export const sameRecord =
 export const sameOccasion = ({ by }: Statement<object>, { source, occurred }: Report): boolean =>
   by.source.record === source.record && (source.record !== undefined || by.occurred?.start === occurred?.start);
 
-/** Takes back all that a source has said, until now, in one record (`source.record`), which it has deleted or cleared. */
-export const withdrawRecord = (state: object, report: Report): readonly Recorded<FactEvent>[] => {
-  const { system, record } = report.source;
-  const own = (Object.values(state) as Said<object>[]).flat().filter(({ by, withdrawn }) => {
-    return withdrawn === undefined && by.source.system === system && by.source.record === record && saidAt(by) <= saidAt(report);
-  });
-  const last = new Map(own.map((statement) => [statement.root, statement]));
+const said = (state: object): Said<object> => (Object.values(state) as Said<object>[]).flat();
+
+/** Each of these statements taken back, once, with the categories that it carries. */
+const withdrawn = (statements: Said<object>, reason: WithdrawalReason): readonly Recorded<FactEvent>[] => {
+  const last = new Map(statements.map((statement) => [statement.root, statement]));
   return [...last.values()].map((statement) => ({
     type: 'FactWithdrawn',
-    data: { reason: 'deleted-at-source' },
+    data: { reason },
     occurred: null,
-    supersedes: { eventId: statement.by.id, reason: 'deleted-at-source' },
+    supersedes: { eventId: statement.by.id, reason },
     labels: labelsOf(statement),
   }));
 };
+
+/** Takes back all that a source has said, until now, in one record (`source.record`), which it has deleted or cleared. */
+export const withdrawRecord = (state: object, report: Report): readonly Recorded<FactEvent>[] => {
+  const { system, record } = report.source;
+  const own = said(state).filter(({ by, withdrawn: already }) => {
+    return already === undefined && by.source.system === system && by.source.record === record && saidAt(by) <= saidAt(report);
+  });
+  return withdrawn(own, 'deleted-at-source');
+};
+
+/** Takes back everything that still stands, whoever said it. */
+export const withdrawAll = (state: object, reason: WithdrawalReason): readonly Recorded<FactEvent>[] =>
+  withdrawn(
+    said(state).filter(({ withdrawn: already }) => already === undefined),
+    reason,
+  );

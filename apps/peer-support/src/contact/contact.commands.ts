@@ -2,6 +2,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import {
   AccompaniedToData,
   CollateralContactMadeData,
+  ContactMovedHereData,
   DatedReport,
   datedReportOf,
   factCommands,
@@ -11,6 +12,8 @@ import {
   PeerContactMadeData,
   PeerContactScheduledData,
   PLACE_KINDS,
+  Report,
+  reportOf,
   SupportGivenToOthersData,
   WarmHandoffMadeData,
 } from '#contracts';
@@ -28,4 +31,8 @@ export class ReportNotAtPlace extends DatedReport {
   /** The place in words; `place` is where the report was made. */
   @IsOptional() @IsPlainText(2_000) whichPlace?: string;
 }
+/** Writes here what had been recorded for another person; its facts follow with their own commands. */
+export class MoveContactHere extends reportOf(ContactMovedHereData) {}
+/** This contact was not of this person: all of it is withdrawn. */
+export class MoveContactAway extends Report {}
 export const ofContact = factCommands('Contact');

@@ -4,6 +4,8 @@ import { standing, standingUnless } from '#kernel';
 import { after, inAnyOrder, orders, spec } from '#kernel/testing';
 import {
   CancelPeerContact,
+  MoveContactAway,
+  MoveContactHere,
   ReportAccompaniment,
   ReportCollateralContact,
   ReportContactAttempt,
@@ -73,6 +75,24 @@ test('going along to a court is recorded with its outcome', () =>
     .when(said(new ReportAccompaniment(), 15, { kind: 'court', outcome: 'took-place' }))
     .then({ type: 'AccompaniedTo', data: { kind: 'court', outcome: 'took-place' } }));
 
+test('a contact that was of another person stands no more, and does not say where it went', () => {
+  const away = said(new MoveContactAway(), 20, {});
+  given()
+    .when(made, away)
+    .then({ type: 'ContactMovedAway', data: {} }, { type: 'FactWithdrawn', data: { reason: 'wrong-person' } });
+  given()
+    .when(made, away)
+    .thenState(({ outcome, movedAway }) => {
+      expect(standing(outcome)).toBeUndefined();
+      expect(standing(movedAway)?.data).toEqual({});
+    });
+});
+test('a contact that is written again for the right person tells since when it is known', () => {
+  const data = { fromContactId: '6f1f3c39-6f6b-4ad6-9d8c-3a1c7e9a0001', firstRecordedAt: '2026-03-02T08:00:00.000Z' };
+  given()
+    .when(said(new MoveContactHere(), 20, data))
+    .then({ type: 'ContactMovedHere', data });
+});
 test('statements in any order give the same contact, and a second pass records nothing', () =>
   inAnyOrder(contact, [
     (day) => said(new ReportPeerContact(), day, { method: 'phone', setting: 'home' }),

@@ -1,5 +1,5 @@
 import * as contracts from '#contracts';
-import { factCases, telling, type FactRejection, type PeerSupportEvent } from '#contracts';
+import { factCases, telling, withdrawAll, type FactRejection, type PeerSupportEvent } from '#contracts';
 import { decider, restate, type Said } from '#kernel';
 import * as commands from './contact.commands.js';
 
@@ -48,6 +48,11 @@ export const contact = words.build({
     words.when(commands.ReportNotAtPlace, (report, { notAtPlace }) =>
       restate(notAtPlace, report, words.record('NotAtPlaceReported', { placeKind: report.placeKind, place: report.whichPlace })),
     ),
+    tells(commands.MoveContactHere, 'movedHere', ['ContactMovedHere', contracts.ContactMovedHereData]),
+    words.when(commands.MoveContactAway, (report, { movedAway, ...contact }) => [
+      ...restate(movedAway, report, words.record('ContactMovedAway', {})),
+      ...withdrawAll(contact, 'wrong-person'),
+    ]),
     ...factCases<Contact>(commands.ofContact),
   ],
   evolve: words.remember({
