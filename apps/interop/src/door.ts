@@ -1,4 +1,5 @@
 import type { Answer } from '#contracts';
+import type { Identifiers } from '#identifiers';
 import type { Rejection } from '#kernel';
 import { Problem, type CommandDoor, type CommandRegistry } from '#nest';
 import type { Door } from './importer.js';
@@ -8,7 +9,8 @@ type Accept = Door['accept'];
 export type Beside = Readonly<Record<string, (body: object, sent: Parameters<Accept>[2]) => Promise<Answer | Rejection>>>;
 
 /** The command door as importers use it: commands by context and name, plain bodies, dates as their source sent them. */
-export const doorOf = (door: CommandDoor, registry: CommandRegistry, beside: Beside = {}): Door => ({
+export const doorOf = (door: CommandDoor, registry: CommandRegistry, identifiers: Identifiers, beside: Beside = {}): Door => ({
+  idFor: ({ authority, type, value }) => identifiers.reserve(identifiers.tag(authority, type, value), 'stream'),
   accept(command, body, { scope, idempotencyKey, snapshot, enteredBy }) {
     const other = beside[command];
     if (other) return other(body, { scope, idempotencyKey, snapshot, enteredBy });

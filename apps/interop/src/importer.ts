@@ -91,6 +91,8 @@ export interface Door {
       readonly enteredBy: string;
     },
   ): Promise<Answer | Rejection>;
+  /** The id that stands for a source's record, reserved on first use. */
+  idFor?(record: ExternalIdentifier): Promise<string>;
 }
 
 /** What an import came to; `read` is the sum of the four after it. */

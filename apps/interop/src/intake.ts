@@ -51,6 +51,12 @@ export class Intake implements Desk {
     return this.parts.settings;
   }
 
+  /** Absent where the door has no identifier table to ask. */
+  get idFor(): Desk['idFor'] {
+    const { door } = this.parts;
+    return door.idFor?.bind(door);
+  }
+
   async register(command: ImportCommand, scope: string): Promise<string> {
     const { streamId } = await this.send(command, scope, []);
     return streamId.slice(streamId.indexOf('-') + 1);

@@ -46,7 +46,7 @@ export const ofPerson = (t: Translating, always = false): readonly ImportCommand
   const details = detailsIn(m, given);
   const language = languageIn(m);
   const death = deathIn(m, given);
-  const known = t.saidAlready('details', { ...details, receivedAt: undefined }) && !always;
+  const known = t.saidAlready('details', details) && !always;
   return [
     ...(known ? [] : [send(t, 'people/report-person-details', { ...t.origin, ...details })]),
     ...identifiersIn(m, ['PID', 3], system).flatMap(({ authority, type, value }) =>
@@ -59,13 +59,16 @@ export const ofPerson = (t: Translating, always = false): readonly ImportCommand
   ];
 };
 
+/** Whether a date lies ahead depends on the day of the import, which must not change what a repeated message says: the door marks it. */
+const asSent = ({ implausible, ...at }: Told) => (at.asSent === undefined ? at : { ...at, implausible });
+
 /** Bodies about the visit; `occurred` is left out where the message tells no time. */
 const ofVisit = (t: Translating, command: string, content: object, occurred?: Told): ImportCommand =>
   send(t, `hospital/${command}`, {
     ...t.origin,
     ...placeIn(t.m),
     ...(t.visit && { subject: { record: t.visit } }),
-    ...(occurred && { occurred }),
+    ...(occurred && { occurred: asSent(occurred) }),
     ...content,
   });
 const diagnoses = (t: Translating): readonly ImportCommand[] =>

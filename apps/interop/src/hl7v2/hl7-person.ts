@@ -74,7 +74,6 @@ export const detailsIn = (m: Message, given: Given) => {
     race: codedTexts(m, 10, 'hl7:0005'),
     ethnicity: codedTexts(m, 22, 'hl7:0189'),
     cleared: cleared.length > 0 ? cleared.map(([name]) => name) : undefined,
-    receivedAt: given.receivedAt,
   };
 };
 

@@ -2,7 +2,8 @@ import type { SourceRecord } from '../importer.js';
 import { TRIGGERS, mergedPair, ofPerson, type Translating } from './hl7-commands.js';
 import { Message } from './hl7-message.js';
 import { identifiersIn, ownNumber, type Given, type Identifier } from './hl7-person.js';
-import { assertedIn, visitIn } from './hl7-visit.js';
+import { hl7Time } from './hl7-time.js';
+import { assertedIn, HAPPENED, PERIOD, visitIn } from './hl7-visit.js';
 
 /** Segments of one message as they stand in a file. */
 export interface RawMessage {
@@ -88,6 +89,6 @@ const translated = async (m: Message, { file, line }: RawMessage, given: Given, 
   const t: Translating = { m, given, system: sender.system, person, visit, organizationId, origin, control, saidAlready };
   const pairs = /^A(34|40)$/.test(trigger) ? Array.from({ length: m.count('MRG') - 1 }, (_, i) => mergedPair(i + 1)(t)).flat() : [];
   const commands = [...ofPerson(t, /^A(28|31)$/.test(trigger)), ...TRIGGERS[trigger].translate(t), ...pairs];
-  const implausible = commands.filter(({ body }) => /"implausible":true/.test(JSON.stringify(typeof body === 'function' ? {} : body))).length;
-  return { ...at, commands, scope: sender.scope, lane: JSON.stringify(person), ...(implausible > 0 && { implausible: 1 }) };
+  const implausible = [...HAPPENED, ...PERIOD].some(([segment, field]) => hl7Time(m.text(segment, field), '', given)?.implausible);
+  return { ...at, commands, scope: sender.scope, lane: JSON.stringify(person), ...(implausible && { implausible: 1 }) };
 }; // prettier-ignore

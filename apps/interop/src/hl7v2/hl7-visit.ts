@@ -26,7 +26,8 @@ const firstTime = (m: Message, fields: readonly (readonly [string, number])[], g
   }
   return undefined;
 };
-const HAPPENED = [['EVN', 6], ['EVN', 2]] as const; // prettier-ignore
+export const PERIOD = [['PV1', 44], ['PV1', 45]] as const; // prettier-ignore
+export const HAPPENED = [['EVN', 6], ['EVN', 2]] as const; // prettier-ignore
 export const began = (m: Message, given: Given) => firstTime(m, [['PV1', 44], ...HAPPENED], given);
 export const ended = (m: Message, given: Given) => firstTime(m, [['PV1', 45], ...HAPPENED], given);
 export const happened = (m: Message, given: Given) => firstTime(m, HAPPENED, given);
