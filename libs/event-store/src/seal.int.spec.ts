@@ -1,5 +1,5 @@
 import { connected, following, newStream, postgresLog, request } from '#event-store/testing';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,8 @@ import { SealKey } from './seal.js';
 import { SealFile } from './seal.file.js';
 import { Sealer } from './sealer.js';
 import { verify, type VerifyOptions } from './verify.js';
+
+jest.setTimeout(30_000);
 
 let log: Awaited<ReturnType<typeof postgresLog>>;
 let folder: string;
@@ -130,7 +132,7 @@ test('a running sealer seals what comes by itself', async () => {
   const sealer = new Sealer({ ...options, everyMs: 10 });
   sealer.start();
   await log.store.append(request());
-  for (let i = 0; i < 200 && (await options.file.seals()).length === 0; i += 1)
+  for (let i = 0; i < 1000 && (await options.file.seals()).length === 0; i += 1)
     await new Promise((resolve) => setTimeout(resolve, 10));
   await sealer.stop();
   expect((await verify(options)).sealedTo).toBe(1);

@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
+import { hashOf } from '../src/hash.js';
 import {
   EventIdTaken,
-  hashOf,
   InvalidEvent,
   RevisionConflict,
   StreamOfAnotherPerson,
   type AppendRequest,
   type EventStore,
-} from '#event-store';
+} from '../src/port.js';
 import { following, newStream, request } from './events.js';
 import { everything, subjectOf, testWith, type Engine } from './subject.js';
 

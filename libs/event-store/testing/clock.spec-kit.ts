@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SeedingClosed } from '#event-store';
+import { SeedingClosed } from '../src/port.js';
 import { following, request, type Told } from './events.js';
 import { everything, subjectOf, testWith, type Engine } from './subject.js';
 

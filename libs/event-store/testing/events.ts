@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { hashOf, type AppendRequest, type NewEvent } from '#event-store';
+import { hashOf } from '../src/hash.js';
+import type { AppendRequest, NewEvent } from '../src/port.js';
 
 export const newStream = (): string => `test-${randomUUID()}`;
 

@@ -1,5 +1,6 @@
 import { freshDatabase } from '#embedded-postgres/testing';
-import { migrateLog, postgresStore, type PostgresStore } from '#event-store';
+import { migrateLog } from '../src/postgres.schema.js';
+import { postgresStore, type PostgresStore } from '../src/postgres.store.js';
 import pg from 'pg';
 import type { Subject } from './subject.js';
 

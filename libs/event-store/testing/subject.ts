@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, test } from '@jest/globals';
-import type { EventStore } from '#event-store';
+import type { EventStore } from '../src/port.js';
 
 /** An empty log under test, and what its engine lets a test do to it. */
 export interface Subject {
