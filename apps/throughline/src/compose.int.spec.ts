@@ -58,7 +58,13 @@ afterAll(async () => {
 });
 
 const who = { person: { identifier: { authority: 'st-marys', type: 'MR', value: '1' } } };
-const contact = { ...who, occurred: { start: '2026-03-04' }, method: 'in-person', setting: 'home', initiatedBy: 'peer-supporter' };
+const contact = {
+  ...who,
+  occurred: { start: '2026-03-04' },
+  method: 'in-person',
+  setting: 'home',
+  initiatedBy: 'peer-supporter',
+};
 const post = (body: object | string, key = 'k') =>
   request(service.app.getHttpServer())
     .post('/commands/peer-support/report-peer-contact')

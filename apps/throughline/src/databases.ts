@@ -1,6 +1,9 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { engine, type Engine } from '#embedded-postgres';
 import { postgresStore } from '#event-store';
 import { isUnavailable, type Configuration } from '#nest';
+import { ERASURES, SEALS } from './compose.js';
 
 export interface Databases {
   readonly databaseUrl: string;
@@ -12,11 +15,15 @@ export interface Databases {
 const LOG = 'throughline';
 const KEYS = 'throughline_keys';
 
-type Settings = Pick<Configuration, 'DATABASE_URL' | 'KEYS_DATABASE_URL' | 'THROUGHLINE_DATA'>;
+interface Settings extends Pick<Configuration, 'DATABASE_URL' | 'KEYS_DATABASE_URL' | 'THROUGHLINE_DATA'> {
+  /** Forget all that the embedded server holds, and begin anew. */
+  readonly anew?: boolean;
+}
 
 /** The two databases: on the server of `DATABASE_URL`, else on the embedded one, which is started or attached to. */
 export const databases = async (settings: Settings, say: (line: string) => void): Promise<Databases> => {
   if (settings.DATABASE_URL === undefined) return embedded(await engine({ dataDir: settings.THROUGHLINE_DATA, say }), settings);
+  if (settings.anew) throw new Error('A fresh demo is made on the embedded PostgreSQL only: unset DATABASE_URL.');
   const { DATABASE_URL: databaseUrl, KEYS_DATABASE_URL: keysUrl = besides(databaseUrl, KEYS) } = settings;
   await patiently(() => ensureKeys(databaseUrl, keysUrl), say).catch((error: Error) => {
     const { host, pathname } = new URL(databaseUrl);
@@ -25,14 +32,27 @@ export const databases = async (settings: Settings, say: (line: string) => void)
   return { databaseUrl, keysUrl, stop: () => Promise.resolve() };
 };
 
-const embedded = async (server: Engine, { KEYS_DATABASE_URL }: Settings): Promise<Databases> => {
+const embedded = async (server: Engine, { KEYS_DATABASE_URL, THROUGHLINE_DATA, anew }: Settings): Promise<Databases> => {
   try {
+    if (anew) await forget(server, THROUGHLINE_DATA);
     const databaseUrl = await server.ensureDatabase(LOG);
     const keysUrl = KEYS_DATABASE_URL ?? (await server.ensureDatabase(KEYS));
     return { databaseUrl, keysUrl, stop: () => server.stop() };
   } catch (error) {
     await server.stop();
     throw error;
+  }
+};
+
+/** The databases, and what stands beside them of the same log; the keys of the installation stay. */
+const forget = async (server: Engine, dataDir: string): Promise<void> => {
+  if (!server.owned) throw new Error('Throughline is running on this data: stop it first, then make the demo anew.');
+  const { pool, close } = opened(server.url('postgres'));
+  try {
+    for (const name of [LOG, KEYS]) await pool.query(`drop database if exists ${quoted(name)} with (force)`);
+    for (const file of [SEALS, ERASURES]) await rm(join(dataDir, file), { force: true });
+  } finally {
+    await close();
   }
 };
 

@@ -1,17 +1,22 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
-import { loadSecrets } from '#keys';
+import { loadSecrets, type Secrets } from '#keys';
 import { isLoopback, loadConfiguration, type Configuration } from '#nest';
 import { compose, type Composition } from './compose.js';
 import { databases, patiently } from './databases.js';
 
 export interface Running extends Composition {
   readonly configuration: Configuration;
+  readonly secrets: Secrets;
+}
+export interface RunWanted {
+  /** Forget all that the embedded server holds, and begin anew. */
+  readonly anew?: boolean;
 }
 
 /** Throughline on the databases and with the keys that an environment names, composed, not yet listening. `say` hears progress, a line at a time. */
-export const running = async (env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Running> => {
+export const running = async (env: NodeJS.ProcessEnv, say: (line: string) => void, wanted: RunWanted = {}): Promise<Running> => {
   const configuration = loadConfiguration(env);
   const dataDir = resolve(configuration.THROUGHLINE_DATA);
   const secrets = loadSecrets({ dataDir, env });
@@ -21,7 +26,7 @@ export const running = async (env: NodeJS.ProcessEnv, say: (line: string) => voi
       ? 'Using the PostgreSQL of DATABASE_URL.'
       : `Starting PostgreSQL in ${configuration.THROUGHLINE_DATA}.`,
   );
-  const { stop: leave, ...urls } = await databases(configuration, say);
+  const { stop: leave, ...urls } = await databases({ ...configuration, ...wanted }, say);
   const pages = resolve('dist/web');
   const options = {
     ...urls,
@@ -35,11 +40,36 @@ export const running = async (env: NodeJS.ProcessEnv, say: (line: string) => voi
   try {
     const composition = await patiently(() => compose(options), say);
     const stop = () => composition.stop().finally(leave);
-    return { ...composition, configuration, stop };
+    return { ...composition, configuration, secrets, stop };
   } catch (error) {
     await leave();
     throw error;
   }
+};
+
+/** Where a program speaks: results on standard output, progress on standard error. */
+export interface Say {
+  result(line: string): void;
+  progress(line: string): void;
+  /** Replaces what was said passing before, on a terminal; elsewhere nothing is said. */
+  passing(line: string): void;
+}
+export const sayTo = ({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Say => {
+  let open = false;
+  const line = (text: string) => {
+    if (open) stderr.write('\r\x1b[K');
+    open = false;
+    return `${text}\n`;
+  };
+  return {
+    result: (text) => void stdout.write(line(text)),
+    progress: (text) => void stderr.write(line(text)),
+    passing: (text) => {
+      if (!stderr.isTTY) return;
+      open = true;
+      stderr.write(`\r\x1b[K${text}`);
+    },
+  };
 };
 
 /** Stops once on Ctrl-C or SIGTERM; asked a second time, or after ten seconds, the process just ends. */
