@@ -39,7 +39,8 @@ test('what is not declared open never stands in the open part', () => {
 test('an event whose key is destroyed keeps its open fields, and reads erased in all others', () => {
   const { body } = encode(admitted);
   const read = decode(placed, body, ERASED);
-  expect(read.data).toEqual({ facilityId: admitted.data.facilityId, levelOfCare: 'acute-psychiatric', unit: ERASED });
+  const { facilityId, levelOfCare } = admitted.data;
+  expect(read.data).toEqual({ facilityId, levelOfCare, unit: ERASED, bed: ERASED, visitNumber: ERASED, asSent: ERASED });
   expect(read.place).toEqual({ kind: 'hospital', raw: ERASED });
   expect(read.source).toEqual({ system: 'hospital:st-marys', sequence: 3 });
 });

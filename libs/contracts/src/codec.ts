@@ -104,6 +104,9 @@ export const encode = (event: Unrecorded): { readonly body: string; readonly sec
   return { body: JSON.stringify(body), secret: Object.keys(whole).length > 0 ? JSON.stringify(whole) : null };
 };
 
+/** The schema version that an event was written in, read off its body without parsing the rest. */
+export const versionIn = (body: string): number => Number(/^\{"v":(\d+)/.exec(body)?.[1]);
+
 const upcast = (type: string, from: number, data: object): object => {
   const { version, upcast: steps } = specOf(type);
   if (from > version) throw new UnknownEvent(type, from, version);

@@ -49,7 +49,7 @@ export class OrganizationRegisteredData extends OrganizationDetails {
 }
 export class OrganizationChangedData extends OrganizationDetails {
   @IsOptional() @IsPlainText(200) name?: string;
-  @IsIn(ORGANIZATION_FIELDS, { each: true }) cleared!: (typeof ORGANIZATION_FIELDS)[number][];
+  @IsArray() @IsIn(ORGANIZATION_FIELDS, { each: true }) cleared!: (typeof ORGANIZATION_FIELDS)[number][];
 }
 
 export class ProgramDetails extends RegisteredPlace {
@@ -70,7 +70,7 @@ export class ProgramRegisteredData extends ProgramDetails {
 }
 export class ProgramChangedData extends ProgramDetails {
   @IsOptional() @IsPlainText(200) name?: string;
-  @IsIn(PROGRAM_FIELDS, { each: true }) cleared!: (typeof PROGRAM_FIELDS)[number][];
+  @IsArray() @IsIn(PROGRAM_FIELDS, { each: true }) cleared!: (typeof PROGRAM_FIELDS)[number][];
 }
 
 export class FacilityDetails extends RegisteredPlace {
@@ -92,7 +92,7 @@ export class FacilityRegisteredData extends FacilityDetails {
 }
 export class FacilityChangedData extends FacilityDetails {
   @IsOptional() @IsPlainText(200) name?: string;
-  @IsIn(FACILITY_FIELDS, { each: true }) cleared!: (typeof FACILITY_FIELDS)[number][];
+  @IsArray() @IsIn(FACILITY_FIELDS, { each: true }) cleared!: (typeof FACILITY_FIELDS)[number][];
 }
 
 const labels = ['organization'] as const;

@@ -1,5 +1,7 @@
 import { Type } from 'class-transformer';
-import { ArrayMinSize, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMinSize, IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateNested,
+} from 'class-validator'; // prettier-ignore
 import { LABELS, PRECISIONS, type Label, type Precision } from '#kernel';
 import { defineEvents, event, type EventOf } from './catalogue.js';
 import { IsCocCode, IsCode, IsSystem, RawCode } from './codes.js';
@@ -19,11 +21,11 @@ export class PersonRegisteredData extends PersonParticulars {
 }
 export class PersonDetailsChangedData {
   /** What differs from what this source had said. */
-  @IsIn(PERSON_FIELDS, { each: true }) changedFields!: PersonField[];
+  @IsArray() @IsIn(PERSON_FIELDS, { each: true }) changedFields!: PersonField[];
   /** What the source now states to be empty; what it did not mention is not in here. */
-  @IsIn(PERSON_FIELDS, { each: true }) cleared!: PersonField[];
+  @IsArray() @IsIn(PERSON_FIELDS, { each: true }) cleared!: PersonField[];
   /** All that the source said this time, changed or not. */
-  @ValidateNested() @Type(() => PersonValues) values!: PersonValues;
+  @IsDefined() @ValidateNested() @Type(() => PersonValues) values!: PersonValues;
 }
 
 /** Names an identifier: who gave it, what kind it is there; tag and value are sealed. */
@@ -64,7 +66,7 @@ export class AddressReportedData {
   @IsOptional() @IsPlainText(20) zip5?: string;
 }
 export class PreferredLanguageRecordedData {
-  @ValidateNested() @Type(() => RawCode) language!: RawCode;
+  @IsDefined() @ValidateNested() @Type(() => RawCode) language!: RawCode;
   @IsOptional() @IsBoolean() interpreterNeeded?: boolean;
 }
 
@@ -106,8 +108,8 @@ export class RecordDeletedAtSourceData {}
 
 class RestrictionScope {
   @IsIn(RESTRICTION_SCOPES) scope!: (typeof RESTRICTION_SCOPES)[number];
-  @IsOptional() @IsIn(LABELS, { each: true }) categories?: Label[];
-  @IsOptional() @IsUUID('all', { each: true }) organizationIds?: string[];
+  @IsOptional() @IsArray() @IsIn(LABELS, { each: true }) categories?: Label[];
+  @IsOptional() @IsArray() @IsUUID('all', { each: true }) organizationIds?: string[];
 }
 export class AccessRestrictionRequestedData extends RestrictionScope {
   @IsOptional() @IsPlainText(4000) reason?: string;

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsDefined, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
 import {
   ADDRESS_KINDS, BIRTH_DATE_QUALITIES, CodedText, CONTACT_END_REASONS, CONTACT_KINDS, DEATH_REPORTERS, factCommands, IDENTIFIER_END_REASONS,
   IDENTIFIER_QUALITIES, IDENTITY_LEVELS, IsCocCode, IsCode, IsInstant, IsLocalTime, IsPlainText, IsSystem, OVERLAY_RESOLUTIONS, PERSON_FIELDS,
@@ -59,7 +59,7 @@ export class ReportAddress extends Report {
   @IsOptional() @IsCocCode() cocCode?: string;
 }
 export class RecordPreferredLanguage extends Report {
-  @ValidateNested() @Type(() => RawCode) language!: RawCode;
+  @IsDefined() @ValidateNested() @Type(() => RawCode) language!: RawCode;
   @IsOptional() @IsBoolean() interpreterNeeded?: boolean;
 }
 
@@ -94,8 +94,8 @@ export class ReportRecordDeleted extends Report {}
 
 class Restriction extends Report {
   @IsIn(RESTRICTION_SCOPES) scope!: (typeof RESTRICTION_SCOPES)[number];
-  @IsOptional() @IsIn(LABELS, { each: true }) categories?: Label[];
-  @IsOptional() @IsUUID('all', { each: true }) organizationIds?: string[];
+  @IsOptional() @IsArray() @IsIn(LABELS, { each: true }) categories?: Label[];
+  @IsOptional() @IsArray() @IsUUID('all', { each: true }) organizationIds?: string[];
   @IsOptional() @IsPlainText(4000) reason?: string;
 }
 export class RequestAccessRestriction extends Restriction {
