@@ -26,8 +26,8 @@ const query = (schema: string) => `${nearPersons(schema)}
 
 const SOURCES_NOW = (schema: string) => ` union all select 'source', row_key, '0', null, state from ${schema}.source`;
 const SOURCES_THEN = (schema: string) => `
-  union all select 'source', source.row_key, '0', null, then.state from ${schema}.source cross join lateral (
-    select state from ${schema}.source_history as then where then.source = source.row_key and then.known_from <= $2 order by then.known_from desc limit 1) as then`;
+  union all select 'source', source.row_key, '0', null, past.state from ${schema}.source cross join lateral (
+    select state from ${schema}.source_history as earlier where earlier.source = source.row_key and earlier.known_from <= $2 order by earlier.known_from desc limit 1) as past`;
 
 /** Reads everything that one consumer's view is composed from, in one round trip. */
 export class TimelineReads {
