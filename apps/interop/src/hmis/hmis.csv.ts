@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 
 /** One line of values, in the file's own order, with the line on which it begins. */
@@ -31,6 +30,32 @@ const stopped = (error: unknown, line: number): Error => {
   return new CsvStopped(line, 'a quotation mark that opens in this row is never closed', CUT_SHORT);
 };
 
+/** Records as the parser finds them. Fed by hand: read as a stream, an error would take back the good rows still in its buffer. */
+async function* parsed(bytes: AsyncIterable<Buffer>): AsyncGenerator<Parsed> {
+  const parser = parse({ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
+  let failure: Error | undefined;
+  const over = new Promise<void>((resolve) => {
+    parser.once('end', resolve);
+    parser.once('error', (error: Error) => resolve(void (failure = error)));
+  });
+  const found = function* () {
+    for (let next = parser.read() as Parsed | null; next !== null; next = parser.read() as Parsed | null) yield next;
+  };
+  for await (const chunk of bytes) {
+    const taken = new Promise((resolve) => parser.write(chunk, resolve));
+    yield* found();
+    await Promise.race([taken, over]);
+    if (failure) throw failure;
+    yield* found();
+  }
+  const rest: Parsed[] = [];
+  parser.on('data', (record: Parsed) => rest.push(record));
+  parser.end();
+  await over;
+  yield* rest;
+  if (failure) throw failure;
+}
+
 /** The lines of a CSV file, with or without quotes, BOM and CR. Throws `CsvStopped` where it ends in the middle of a row. */
 export async function* csvLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let last: number | undefined;
@@ -40,15 +65,11 @@ export async function* csvLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Li
       yield chunk;
     }
   };
-  const source = Readable.from(watched());
-  const parser = parse({ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
   let before = 0;
   let width: number | undefined;
   let held: Line | undefined;
   try {
-    for await (const { info, record } of parser as AsyncIterable<Parsed>) {
+    for await (const { info, record } of parsed(watched())) {
       if (held) yield held;
       held = { line: before + 1, values: record };
       before = info.lines;
@@ -57,8 +78,6 @@ export async function* csvLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Li
   } catch (error) {
     if (held) yield held;
     throw stopped(error, before + 1);
-  } finally {
-    source.destroy();
   }
   const whole = last === LF || last === CR || held === undefined || held.values.length === width;
   if (!whole) throw new CsvStopped(held!.line, 'the file ends in the middle of this row', CUT_SHORT);
