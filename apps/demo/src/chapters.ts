@@ -105,18 +105,16 @@ export class Chapters {
     }
     const levelOfCare = more.levelOfCare ?? 'acute-psychiatric';
     const unit = this.draw.pick(['4 East', '5 West', 'Unit B', 'Cedar']);
-    tell('hospital/report-admission', admittedAt, {
+    const admission = {
       facilityId, levelOfCare, levelOfCareBasis: 'unit', service: levelOfCare === 'acute-medical' ? 'medicine' : 'psychiatry',
       admitSource: more.boarding ? 'emergency-department' : 'home', visitNumber: subject[1], unit,
-    }); // prettier-ignore
+    }; // prettier-ignore
+    tell('hospital/report-admission', admittedAt, admission);
     const length = days === 'open' ? Math.floor(admittedAt[0]) : days;
     for (let d = 2; d < length; d += 4) {
       tell('hospital/confirm-visit', later(admittedAt, d, '07:30'), {
-        occurred: undefined,
-        class: 'inpatient',
-        facilityId,
-        levelOfCare,
-        unit,
+        ...{ ...admission, occurred: undefined, class: 'inpatient' },
+        startedAt: this.journal.at(admittedAt),
       });
     }
     if (more.transferOn)

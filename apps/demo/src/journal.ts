@@ -72,6 +72,11 @@ export class Journal {
     return { start: this.local(when), precision: when[1] ? 'minute' : 'day', zone, basis: 'demo' };
   }
 
+  /** A moment as a body sends it. */
+  at(when: When, zone = ZONE): { readonly start: string; readonly zone: string; readonly basis: string } {
+    return { start: this.local(when), zone, basis: 'demo' };
+  }
+
   /** Tells one fact about one person; `subject` is the agency's own number of the visit, enrolment, tenancy …; none for a thing of its own. */
   tell(
     who: Who,
@@ -103,7 +108,7 @@ export class Journal {
       body: {
         person: { identifier: { authority, type: agency.personIdType, value: who.number } },
         ...(!ofPerson && { subject: { record: { authority, type, value } } }),
-        occurred: { start: occurred.start, zone: occurred.zone, basis: occurred.basis },
+        occurred: this.at(when, more.zone),
         assertedAt: new Date(asserted).toISOString(),
         asserted: { by: 'source-record', how: 'documented' },
         source: { system: authority },

@@ -94,13 +94,25 @@ export class SeedingLog implements Pick<EventStore, 'append' | 'readStream'> {
 
   private async write(): Promise<void> {
     while (this.waiting.length > 0 && this.failed === undefined) {
-      const group = this.waiting.splice(0, GROUP);
+      const group = this.nextGroup();
       const outcomes = await Promise.allSettled(group.map((request) => this.store.append(request)));
       this.failed ??= outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
       for (const { streamId } of group) this.written(streamId);
       this.pump();
     }
     this.writing = undefined;
+  }
+
+  /** From the head of the queue, each stream once: a stream's second request would be overtaken by all others of its group. */
+  private nextGroup(): AppendRequest[] {
+    const streams = new Set<string>();
+    let n = 0;
+    for (const { streamId } of this.waiting) {
+      if (n === GROUP || streams.has(streamId)) break;
+      streams.add(streamId);
+      n += 1;
+    }
+    return this.waiting.splice(0, n);
   }
 
   private written(streamId: string): void {

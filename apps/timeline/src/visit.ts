@@ -39,10 +39,14 @@ const corrected = (memory: StreamMemory, line: Line, moment: 'start' | 'end', of
   return correction && saidAfter(correction, line) ? correction.by.occurred : line.by.occurred;
 };
 
+const lastTimeOf = (memory: StreamMemory, type: string): Occurred | null =>
+  memory.said(type).findLast(({ by, withdrawn }) => !withdrawn && by.occurred)?.by.occurred ?? null;
+
 const startsOf = (memory: StreamMemory) => {
   const starts = Object.entries(STARTS).flatMap(([type, of]) => {
     const line = memory.standingUnless(type, 'AdmissionCancelled');
-    return line ? [{ class: of, line, from: corrected(memory, line, 'start', of) }] : [];
+    // A snapshot may describe a stay without telling when it began: then it began when it was last said to have.
+    return line ? [{ class: of, line, from: corrected(memory, line, 'start', of) ?? lastTimeOf(memory, type) }] : [];
   });
   const changes = memory
     .standingEach('VisitClassChanged', ({ data }) => String(data['to']))

@@ -113,7 +113,7 @@ const Gap = ({
     <>
       <rect width={width} height={BAR} rx={4} className={`gap ${gap.state}`} />
       <rect width={width} height={BAR} rx={4} fill="url(#gap-hatch)" />
-      {(inside || room > 7 * gap.title.length) && (
+      {(inside || (gap.state !== 'not-applicable' && room > 7 * gap.title.length)) && (
         <text x={inside ? 8 : width + 6} y={14.5} className="gap-text">
           {gap.title}
         </text>

@@ -12,7 +12,8 @@ export const whenInWords = ({ from, to, end, shape }: TimelineItem): string => {
 const LOOKS = { solid: '', light: 'attempt', hatched: 'reported, not observed', outlined: 'planned' } as const;
 
 /** Nothing where the title says it already. */
-export const lookInWords = ({ look, title }: TimelineItem): string => (title.toLowerCase().includes(LOOKS[look]) ? '' : LOOKS[look]);
+export const lookInWords = ({ look, title }: TimelineItem): string =>
+  title.toLowerCase().includes(LOOKS[look]) ? '' : LOOKS[look];
 
 export const lateInWords = ({ late }: TimelineItem): string =>
   late ? `arrived ${late.days} ${late.days === 1 ? 'day' : 'days'} late` : '';

@@ -47,7 +47,9 @@ const draw = (item: TimelineItem, axis: Axis): Omit<Drawn, 'row'> | undefined =>
 
 const drawGap = (gap: TimelineGap, axis: Axis): Omit<Drawn, 'row'> | undefined => {
   const start = wallOf(gap.from).from;
-  const end = gap.to ? wallOf(gap.to).until : Math.max(start, Math.min(axis.now, axis.until));
+  // What does not apply has no length: it is a note at the day on which it would have begun.
+  const open = gap.state === 'not-applicable' ? start : Math.max(start, Math.min(axis.now, axis.until));
+  const end = gap.to ? wallOf(gap.to).until : open;
   if (!visible({ start, end }, axis)) return undefined;
   const x1 = axis.x(Math.max(start, axis.from));
   return { id: gap.id, gap, shape: 'bar', x1, x2: Math.max(axis.x(Math.min(end, axis.until)), x1 + 6) };

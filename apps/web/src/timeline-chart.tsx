@@ -15,7 +15,7 @@ interface Props {
   readonly zoom: (range: readonly [number, number]) => void;
 }
 
-const GUTTER = 128;
+const GUTTER = 172;
 const AXIS = 34;
 const ROW = 30;
 const PAD = 7;
