@@ -31,6 +31,7 @@ const addressOf = ({ app }: Running): string => {
 };
 
 const tellDemo = async ({ store, keys, identifiers, registry, secrets, positions }: Running, say: Say): Promise<void> => {
+  say.progress('Loading the demo, if the log is empty.');
   const loaded = await loadDemo({
     ...{ store, keys, identifiers, registry },
     identifierKey: secrets.identifier,

@@ -44,10 +44,7 @@ export class Addressing {
   /** Throws a problem where the person or the subject cannot be found, or is not told. */
   async of(command: Report, offered: Offered, request: Request): Promise<Addressed> {
     const { category, personless } = offered.decider;
-    const person = { id: command.person?.personId, external: command.person?.identifier };
-    const subject = { id: command.subject?.id, external: command.subject?.record };
-    oneOf(person, ['person', 'personId', 'identifier']);
-    oneOf(subject, ['subject', 'id', 'record']);
+    const [person, subject] = [personOf(command), subjectOf(command)];
     if (category === 'person') return this.ofPerson(person, request);
     const streamId = await this.streamOf(command, subject, offered, request);
     if (personless) return { streamId, personId: null };
@@ -85,8 +82,13 @@ export class Addressing {
   }
 }
 
-const oneOf = ({ id, external }: Ref, [field, own, other]: readonly [string, string, string]): void => {
-  if (id === undefined || external === undefined) return;
+const personOf = ({ person }: Report): Ref =>
+  oneOf({ id: person?.personId, external: person?.identifier }, ['person', 'personId', 'identifier']);
+const subjectOf = ({ subject }: Report): Ref =>
+  oneOf({ id: subject?.id, external: subject?.record }, ['subject', 'id', 'record']);
+
+const oneOf = (ref: Ref, [field, own, other]: readonly [string, string, string]): Ref => {
+  if (ref.id === undefined || ref.external === undefined) return ref;
   const message = `names both ${own} and ${other}, which may not mean the same`;
   throw validationProblem([{ field, message, remedy: `Give one of ${own} and ${other}.` }]);
 };

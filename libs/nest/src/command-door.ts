@@ -2,7 +2,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { Answer, Dispatch, Report } from '#contracts';
 import type { Identifiers } from '#identifiers';
 import type { Rejection } from '#kernel';
-import { Addressing, type Known } from './addressing.js';
+import { Addressing, type Addressed, type Known } from './addressing.js';
 import { setClocks, TYPED_HERE, withRealDates } from './clocks.js';
 import { canonical } from './json-text.js';
 import { readCommand } from './read-command.js';
@@ -52,19 +52,22 @@ export class CommandDoor {
     const dates = entry.dates ?? (sourceOf(body) === TYPED_HERE ? 'refuse' : 'mark');
     const report = readCommand(command, dates === 'mark' ? withRealDates(body) : body);
     setClocks(report, { at: entry.seeding ? Date.parse(entry.seeding.recordedAt) : now(), zone, dates });
-    const request = { scope: entry.scope, key: entry.idempotencyKey };
-    const addressed = await this.addressing.of(report, offered, request);
-    const { enteredBy, correlationId, causationId, seeding } = entry;
-    report.via = {
-      ...addressed,
-      request: entry.snapshot ? { ...request, snapshot: true } : { ...request, body: canonical({ command: command.name, body }) },
-      enteredBy,
-      ...(correlationId !== undefined && { correlationId }),
-      ...(causationId !== undefined && { causationId }),
-      ...(seeding && { seeding }),
-    };
+    const addressed = await this.addressing.of(report, offered, { scope: entry.scope, key: entry.idempotencyKey });
+    report.via = dispatchOf(entry, addressed, () => canonical({ command: command.name, body }));
     return bus.execute<Report, Answer | Rejection>(report);
   }
 }
+
+const dispatchOf = (entry: Entry, addressed: Addressed, body: () => string): Dispatch => {
+  const { scope, idempotencyKey: key, snapshot, enteredBy, correlationId, causationId, seeding } = entry;
+  return {
+    ...addressed,
+    request: snapshot ? { scope, key, snapshot } : { scope, key, body: body() },
+    enteredBy,
+    ...(correlationId !== undefined && { correlationId }),
+    ...(causationId !== undefined && { causationId }),
+    ...(seeding && { seeding }),
+  };
+};
 
 const sourceOf = (body: unknown): unknown => (body as { source?: { system?: unknown } } | null)?.source?.system ?? TYPED_HERE;

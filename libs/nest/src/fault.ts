@@ -72,17 +72,20 @@ const ofStatus = (status: number, { limit }: Parts): Problem => {
 export const isUnavailable = (thrown: unknown): thrown is Error =>
   thrown instanceof Error && (AWAY.test((thrown as Parts).code ?? '') || /Unavailable$/.test(thrown.constructor.name));
 
+const statusOf = (thrown: Error) => (thrown instanceof HttpException ? thrown.getStatus() : ((thrown as Parts).status ?? 500));
+
+const fault = () =>
+  new Problem(500, 'fault', 'Something went wrong here. Nothing of this request was half recorded.', {
+    remedy: 'Send the same request again under the same idempotency key; if it stays so, the log of the program tells where.',
+  });
+
 /** What was thrown, as HTTP says it. Of an unforeseen fault nothing is told. */
 export const faultProblem = (thrown: unknown): Problem => {
   if (thrown instanceof Problem) return thrown;
-  if (!(thrown instanceof Error)) return new Problem(500, 'fault', 'Something went wrong here.');
+  if (!(thrown instanceof Error)) return fault();
   const known = BY_CLASS.find(([kind]) => thrown instanceof kind);
   if (known) return known[1]();
-  const parts = thrown as Parts & Error;
-  const status = thrown instanceof HttpException ? thrown.getStatus() : (parts.status ?? 500);
-  if (status >= 400 && status < 500) return ofStatus(status, parts);
-  if (isUnavailable(thrown)) return unavailable();
-  return new Problem(500, 'fault', 'Something went wrong here. Nothing of this request was half recorded.', {
-    remedy: 'Send the same request again under the same idempotency key; if it stays so, the log of the program tells where.',
-  });
+  const status = statusOf(thrown);
+  if (status >= 400 && status < 500) return ofStatus(status, thrown as Parts);
+  return isUnavailable(thrown) ? unavailable() : fault();
 };

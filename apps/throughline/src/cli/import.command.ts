@@ -1,3 +1,4 @@
+import { visitMoves } from '../../../hospital/src/visit/visit-mover.ports.js';
 import { doorOf } from '../../../interop/src/door.js';
 import { importFiles } from '../../../interop/src/import.js';
 import { running, stopOnSignal, type Say } from '../running.js';
@@ -17,13 +18,14 @@ export const importAll = async (files: readonly string[], { json, report }: Impo
   }, say.progress);
   try {
     const result = await importFiles(files, {
-      door: doorOf(throughline.door, throughline.registry, throughline.identifiers),
+      door: doorOf(throughline.door, throughline.registry, throughline.identifiers, visitMoves(throughline)),
       report,
       progress: process.stderr,
       json: json ?? false,
       signal: stopping.signal,
       zone: throughline.configuration.THROUGHLINE_ZONE,
     });
+    if (json) for (const reason of result.stopped) say.progress(reason);
     return result.exitCode;
   } finally {
     await throughline.stop();
