@@ -43,6 +43,11 @@ export class TimelineReads {
     this.then = query(schema) + SOURCES_THEN(schema);
   }
 
+  /** What a reading as of now asks for; its one parameter is the person. */
+  get statement(): { readonly name: string; readonly text: string } {
+    return { name: `${this.schema}.timeline.now`, text: this.now };
+  }
+
   /** `known`: the position up to which sources count as heard; null for now. */
   async of(personId: string, known: number | null): Promise<Read> {
     const { rows } = await this.pool.query<Row[]>({

@@ -5,7 +5,7 @@ export * from './projection-runner.js';
 export * from './projection-store.js';
 export * from './read-store.js';
 export { textArray } from './sql-array.js';
-export { reasonOf, type Parked } from './page-fold.js';
+export { PageFold, reasonOf, type Parked } from './page-fold.js';
 export * from './pair.rows.js';
 export * from './person.rows.js';
 export * from './place.rows.js';
