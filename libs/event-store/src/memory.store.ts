@@ -63,6 +63,10 @@ export const memoryStore = ({ clock = Date.now }: MemoryStoreOptions = {}): Even
     return { positions: recorded.map(({ position }) => position), repeated: false, recordedAt: recorded.at(-1)!.recordedAt };
   };
 
+  const turnOf = async ({ seeder }: AppendRequest) => {
+    while (seeding.state === 'open' && seeding.seeder !== seeder) await sleep(5);
+  };
+
   const readAll = (after: number, limit: number, until = Infinity) =>
     Promise.resolve(events.slice(after, Math.min(after + limit, Math.max(until, after))));
   const head = () => {
@@ -78,7 +82,7 @@ export const memoryStore = ({ clock = Date.now }: MemoryStoreOptions = {}): Even
 
   return {
     async append(request) {
-      while (seeding.state === 'open' && seeding.seeder !== request.seeder) await sleep(5);
+      await turnOf(request);
       const answer = faultIn(request) ?? refusalOf(request) ?? bytesRefused(request);
       if (answer instanceof Error) throw answer;
       if (answer) return answer;

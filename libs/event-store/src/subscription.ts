@@ -21,28 +21,49 @@ const differ = (what: string): CursorOfAnotherLog =>
  * another one, the log was set back and the reader must not go on.
  */
 export async function* subscription(feed: Feed, after: Cursor | 'beginning', { signal, pageSize = 1000 }: SubscribeOptions) {
-  let log: Pick<Cursor, 'logId' | 'epoch'> | undefined = after === 'beginning' ? undefined : after;
-  let at = after === 'beginning' ? { position: 0, hash: '' } : after;
-  let checked = false;
-  let pause = 50;
-  while (!signal.aborted) {
+  const reader = new Reader(feed, after);
+  for (let pause = 50; !signal.aborted;) {
     const seen = feed.bell.rung;
-    try {
-      log = checked ? log : await sameLog(feed, log);
-      checked = true;
-      const page = await pageAfter(feed, at, pageSize);
-      pause = 50;
-      const last = page.at(-1);
-      if (!last) await feed.bell.wait(seen, POLL_MS, signal);
-      else if (!signal.aborted) {
-        at = { position: last.position, hash: last.hash.toString('hex') };
-        yield page;
-      }
-    } catch (error) {
-      if (!(error instanceof LogUnavailable)) throw error;
-      checked = false;
+    const page = await reader.next(pageSize);
+    if (page === 'unavailable') {
       await feed.bell.wait(feed.bell.rung, pause, signal);
       pause = Math.min(pause * 2, MOST_PAUSE_MS);
+      continue;
+    }
+    pause = 50;
+    if (page.length === 0) await feed.bell.wait(seen, POLL_MS, signal);
+    else if (!signal.aborted) yield page;
+  }
+}
+
+/** Where a subscription stands. */
+class Reader {
+  private log: Pick<Cursor, 'logId' | 'epoch'> | undefined;
+  private at: Pick<Cursor, 'position' | 'hash'> = { position: 0, hash: '' };
+  /** Whether the log is still the one: asked anew after every loss. */
+  private checked = false;
+
+  constructor(
+    private readonly feed: Feed,
+    after: Cursor | 'beginning',
+  ) {
+    if (after === 'beginning') return;
+    this.log = after;
+    this.at = after;
+  }
+
+  async next(size: number): Promise<readonly StoredEvent[] | 'unavailable'> {
+    try {
+      if (!this.checked) this.log = await sameLog(this.feed, this.log);
+      this.checked = true;
+      const page = await pageAfter(this.feed, this.at, size);
+      const last = page.at(-1);
+      if (last) this.at = { position: last.position, hash: last.hash.toString('hex') };
+      return page;
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+      this.checked = false;
+      return 'unavailable';
     }
   }
 }

@@ -39,20 +39,17 @@ const COPY_MS = 1_500;
 export const verify = async (options: VerifyOptions): Promise<Verdict> => {
   const { seals, differ } = await bothCopies(options);
   const { logId, position: head } = await options.store.head();
-  const sealedTo = seals.at(-1)?.to ?? 0;
+  const sealedTo = lastOf(seals);
   const { from = 1, to = Math.max(head, sealedTo) } = options;
   const walk = new Walk(options, to);
-  const misfit =
-    broken(seals) ??
-    (await walkSeals(
-      walk,
-      seals.filter((seal) => seal.to >= from && seal.from <= to),
-      (seal) => options.key.signed(logId, seal),
-    )) ??
-    differ ??
-    (await walk.range({ from: Math.max(sealedTo + 1, from), to: Math.min(to, head) }));
+  const within = seals.filter((seal) => seal.to >= from && seal.from <= to);
+  const unsealed = { from: Math.max(sealedTo + 1, from), to: Math.min(to, head) };
+  const inSeals = broken(seals) ?? (await walkSeals(walk, within, (seal) => options.key.signed(logId, seal)));
+  const misfit = inSeals ?? differ ?? (await walk.range(unsealed));
   return { verified: walk.count, sealedTo, ...(misfit ? { misfit } : {}) };
 };
+
+const lastOf = (seals: readonly Seal[]) => seals.at(-1)?.to ?? 0;
 
 /** The first seal that does not follow the one before it. */
 const broken = (seals: readonly Seal[]): Misfit | undefined => {
