@@ -10,6 +10,9 @@ type Json = Record<string, unknown>;
 type Defs = JsonSchema['$defs'];
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const referred = (schema: JsonSchema, defs: Defs): JsonSchema =>
+  schema.$ref ? (defs?.[schema.$ref.slice('#/$defs/'.length)] as JsonSchema) : schema;
+
 const pad = (n: number) => String(n).padStart(2, '0');
 const localTime = fc
   .tuple(
@@ -30,8 +33,8 @@ const textOf = (schema: JsonSchema): fc.Arbitrary<unknown> => {
   return fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 9 }), fc.constant('é'.repeat(max)));
 };
 /** What a schema accepts. */
-const fits = (schema: JsonSchema, defs: Defs = schema.$defs): fc.Arbitrary<unknown> => {
-  if (schema.$ref) return fits(defs?.[schema.$ref.slice('#/$defs/'.length)] as JsonSchema, defs);
+const fits = (given: JsonSchema, defs: Defs = given.$defs): fc.Arbitrary<unknown> => {
+  const schema = referred(given, defs);
   if (schema['enum']) return fc.constantFrom(...(schema['enum'] as readonly unknown[]));
   const bounds = { min: Number(schema['minimum'] ?? -9), max: Number(schema['maximum'] ?? 9) };
   const byType: Readonly<Record<string, () => fc.Arbitrary<unknown>>> = {
@@ -111,8 +114,8 @@ const accepted = (payload: new () => object, data: object): boolean =>
   }).length === 0;
 
 /** class-validator takes a list where one object is asked for, and one where a list is; the door sees to that itself. */
-const misshapen = (data: unknown, schema: JsonSchema, defs: Defs = schema.$defs): boolean => {
-  if (schema.$ref) return misshapen(data, defs?.[schema.$ref.slice('#/$defs/'.length)] as JsonSchema, defs);
+const misshapen = (data: unknown, given: JsonSchema, defs: Defs = given.$defs): boolean => {
+  const schema = referred(given, defs);
   if (Array.isArray(data)) return schema.type === 'object' || data.some((item) => misshapen(item, schema.items ?? {}, defs));
   if (!isObject(data)) return false;
   const fields = Object.entries(schema.properties ?? {});
