@@ -62,7 +62,7 @@ export class DirectoryReads {
   async identity(personIds: readonly string[]): Promise<IdentityMap> {
     const { rows } = await this.pool.query<{ state: string }>(
       `${nearPersons(this.schema, 'unnest($1::text[])::uuid')}
-       select state from ${this.schema}.pair_history where person_id in (select id from near) or other_id in (select id from near)`,
+       select state from ${this.schema}.pair_history where person_id = any(array(select id from near)) or other_id = any(array(select id from near))`,
       [textArray(personIds)],
     );
     return identityOf(rows.map(({ state }) => JSON.parse(state) as PairRow));

@@ -48,13 +48,16 @@ const isInside = (visit: Visit): boolean => visit.segments.some(({ class: of }) 
 const whileIn = (at: Occurred, visit: Visit): boolean =>
   isInside(visit) && spanOf(at).from >= beginsAt(visit) && spanOf(at).until <= endsAt(visit);
 
+/** Of the contacts after leaving, the one that certainly was first: the days until it are counted, those of the others need not be. */
 const firstContact = (from: Occurred, visits: readonly Visit[], contacts: readonly Reached[]): Window['contact'] => {
+  const left = spanOf(from).from;
   const after = contacts
-    .filter(({ at, during }) => !during && spanOf(at).until > spanOf(from).from && !visits.some((visit) => whileIn(at, visit)))
-    .map((reached) => ({ reached, ...daysBetween(from, reached.at) }))
-    .filter(({ most }) => most >= 0)
-    .sort((a, b) => a.most - b.most || spanOf(a.reached.at).from - spanOf(b.reached.at).from);
-  return after[0] ? { ...after[0], least: Math.max(0, after[0].least) } : null;
+    .filter(({ at, during }) => !during && spanOf(at).until > left && !visits.some((visit) => whileIn(at, visit)))
+    .sort((a, b) => spanOf(a.at).until - spanOf(b.at).until || spanOf(a.at).from - spanOf(b.at).from);
+  const [reached] = after;
+  if (!reached) return null;
+  const { least, most } = daysBetween(from, reached.at);
+  return { reached, least: Math.max(0, least), most };
 };
 
 const voiding = (

@@ -1,22 +1,26 @@
 import type { Moment } from '#contracts';
 import { spanOfStart, type Occurred, type Span } from '#kernel';
 
-const DAY = 86_400_000;
+const [HOUR, MINUTE, SECOND] = [3_600_000, 60_000, 1000];
+const DAY = 24 * HOUR;
 const MOST_DAYS = 50_000;
-const days = new Map<string, Span>();
+/** Days already asked for: by zone, then by the date as a number. */
+const zones = new Map<string, Map<number, Span>>();
 
-const spanOfDay = (day: string, zone: string): Span => {
-  const key = `${zone}|${day}`;
+const digits = (text: string, at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+
+const spanOfDay = (start: string, zone: string): Span => {
+  let days = zones.get(zone);
+  if (!days) zones.set(zone, (days = new Map()));
+  const key = ((digits(start, 0) * 100 + digits(start, 2)) * 100 + digits(start, 5)) * 100 + digits(start, 8);
   let span = days.get(key);
   if (!span) {
     if (days.size >= MOST_DAYS) days.clear();
-    span = spanOfStart({ start: day, precision: 'day', zone, basis: '' });
+    span = spanOfStart({ start: start.slice(0, 10), precision: 'day', zone, basis: '' });
     days.set(key, span);
   }
   return span;
 };
-
-const STEP = { minute: 60_000, second: 1000 } as const;
 
 /**
  * The instants that a start may mean, as the kernel's `spanOfStart`, which is asked once for each day of a zone: within a
@@ -24,13 +28,14 @@ const STEP = { minute: 60_000, second: 1000 } as const;
  */
 export const spanOf = (occurred: Occurred): Span => {
   const { start, zone, offset } = occurred;
-  if (start.length < 10) return spanOfStart(occurred);
-  if (offset) return spanOfStart(occurred);
-  const day = spanOfDay(start.slice(0, 10), zone);
+  if (offset || start.length < 10) return spanOfStart(occurred);
+  const day = spanOfDay(start, zone);
   if (start.length === 10) return day;
   if (day.until - day.from !== DAY) return spanOfStart(occurred);
-  const from = day.from + Date.parse(`1970-01-01${start.slice(10)}Z`);
-  return { from, until: from + STEP[start.length === 16 ? 'minute' : 'second'] };
+  const minute = day.from + digits(start, 11) * HOUR + digits(start, 14) * MINUTE;
+  if (start.length === 16) return { from: minute, until: minute + MINUTE };
+  const from = minute + digits(start, 17) * SECOND;
+  return { from, until: from + SECOND };
 };
 
 export const momentOf = (occurred: Occurred): Moment => ({

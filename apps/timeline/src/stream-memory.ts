@@ -89,17 +89,17 @@ const ofAnother = (versions: readonly Version[]): ReadonlySet<string> => {
   return new Set(wrong.flatMap(({ by, root }) => [by.id, root]));
 };
 
-const MOVED_AWAY = /^(Visit|Contact)MovedAway$/;
-const MOVED_HERE = /^(Visit|Contact)MovedHere$/;
+const MOVED_AWAY = new Set(['VisitMovedAway', 'ContactMovedAway']);
+const MOVED_HERE = new Set(['VisitMovedHere', 'ContactMovedHere']);
 
 /** What of a stream counts as known at a moment: nothing that stands with another person today, and what came from there since it was first known. */
 export const knownOf = (
   versions: readonly Version[],
   known: { readonly position: number; readonly at: string | null },
 ): readonly Version[] => {
-  if (versions.some(({ type }) => MOVED_AWAY.test(type))) return [];
+  if (versions.some(({ type }) => MOVED_AWAY.has(type))) return [];
   const wrong = ofAnother(versions);
-  const move = versions.find(({ type }) => MOVED_HERE.test(type));
+  const move = versions.find(({ type }) => MOVED_HERE.has(type));
   const since = move && String(move.data['firstRecordedAt']);
   const asOf =
     move && known.at !== null && since && known.at >= since

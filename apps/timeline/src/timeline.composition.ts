@@ -9,7 +9,7 @@ import { contactItems, relationshipItems } from './peer.items.js';
 import { knownOf, StreamMemory, type Shows, type Version } from './stream-memory.js';
 import { enrolmentOf, exitOf, movedInAt, tenancyItems } from './tenancy.items.js';
 import { CONTACTS, type SourceRow } from './timeline.rows.js';
-import { visitOf } from './visit.js';
+import { visitOf, type Visit } from './visit.js';
 import { visitItems } from './visit.items.js';
 
 /** All that a view is composed from, as it stood at one position. */
@@ -79,6 +79,7 @@ const diedOf = (memories: readonly StreamMemory[]): Occurred | null => {
 
 const drawers = (
   memories: readonly StreamMemory[],
+  visits: ReadonlyMap<StreamMemory, Visit>,
   { now, nameOf: name }: Asked,
 ): Readonly<Record<string, (memory: StreamMemory) => Made[]>> => {
   const byStream = new Map(memories.map((memory) => [memory.streamId, memory]));
@@ -94,7 +95,7 @@ const drawers = (
   const next = (after: number) =>
     housed.filter((at) => spanOf(at).from > after).sort((a, b) => spanOf(a).from - spanOf(b).from)[0] ?? null;
   return {
-    visit: (memory) => visitItems(visitOf(memory), now, name),
+    visit: (memory) => visitItems(visits.get(memory) ?? visitOf(memory), now, name),
     contact: (memory) => contactItems(memory, name),
     relationship: (memory) => relationshipItems(memory, name),
     enrolment: (memory) => enrolmentItems(memory, next, name),
@@ -166,13 +167,13 @@ export const compose = (snapshot: Snapshot, asked: Asked): Composed => {
   const everyone = membersOf(snapshot.identity, asked.personId);
   const members = everyone.filter((id) => !snapshot.persons.get(id)?.erased);
   const memories = memoriesOf(snapshot, new Set(members), asked);
-  const draw = drawers(memories, asked);
+  const visits = new Map(memories.flatMap((memory) => (memory.part === 'visit' ? [[memory, visitOf(memory)] as const] : [])));
+  const draw = drawers(memories, visits, asked);
   const items = memories.flatMap((memory) => draw[memory.part]?.(memory) ?? []).sort(byStart);
   const itemOf = (memory: StreamMemory) => items.findLast(({ item }) => item.id.startsWith(`${memory.streamId}:`))?.item.id;
   const judging: Judging = { now: asked.now, completeTo: completeTo(snapshot.sources), died: diedOf(memories) };
-  const visits = memories.filter(({ part }) => part === 'visit').map(visitOf);
   const windows = windowsOf(
-    visits,
+    [...visits.values()],
     memories.flatMap((memory) => (memory.part === 'contact' ? (reachedOf(memory) ?? []) : [])),
   );
   const gaps = windows

@@ -19,10 +19,10 @@ export interface Read extends Snapshot {
 
 const query = (schema: string) => `${nearPersons(schema)}
   select 'checkpoint', log_id, position::text, epoch::text, (select coalesce(max(changed), 0) from ${schema}.place)::text from ${schema}.checkpoint
-  union all select 'version', row_key, known_from::text, person_id::text, state from ${schema}.statement where person_id in (select id from near)
+  union all select 'version', row_key, known_from::text, person_id::text, state from ${schema}.statement where person_id = any(array(select id from near))
   union all select 'pair', '', known_from::text, null, state from ${schema}.pair_history
-    where person_id in (select id from near) or other_id in (select id from near)
-  union all select 'person', row_key, position::text, null, state from ${schema}.person where row_key in (select id::text from near)`;
+    where person_id = any(array(select id from near)) or other_id = any(array(select id from near))
+  union all select 'person', row_key, position::text, null, state from ${schema}.person where row_key = any(array(select id::text from near))`;
 
 const SOURCES_NOW = (schema: string) => ` union all select 'source', row_key, '0', null, state from ${schema}.source`;
 const SOURCES_THEN = (schema: string) => `
