@@ -26,6 +26,7 @@ const OCCURRED = object(
     basis: text('The field of the source that told it.'),
     'estimated?': { type: 'boolean' },
     'implausible?': { type: 'boolean', description: 'After receipt, or impossible: starts no clock.' },
+    'asSent?': text('The text of a date that does not exist; `start` is the part of it that does.'),
   },
   'Clock one, the world: as the source said it.',
 );

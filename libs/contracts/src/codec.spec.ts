@@ -63,6 +63,41 @@ test('a correction may only change open fields in the open', () => {
   expect(encode(right).body).not.toMatch(/Planted Unit/);
 });
 
+test('a correction changes a field only to what the corrected event could hold', () => {
+  const of = (data: object) => ({
+    ...admitted,
+    type: 'FactCorrected',
+    data: { corrects: 'HospitalAdmitted', changed: {}, ...data },
+  });
+  const words = 'Planted words about a person';
+  expect(() => encode(of({ changed: { serviceCode: words } }))).toThrow(/serviceCode must match pattern/);
+  expect(() => encode(of({ changedPrivately: { unit: 7 } }))).toThrow(/unit must be string/);
+  expect(() => encode(of({ changed: { serviceCode: 'PSY' }, changedPrivately: { unit: words } }))).not.toThrow();
+});
+
+test('no sentence stands in the open part of an envelope', () => {
+  const words = 'Seen by Planted Name at home';
+  const shown: readonly Partial<Unrecorded>[] = [
+    { enteredBy: words },
+    { correlationId: words },
+    { occurred: { ...admitted.occurred, basis: words } },
+    { place: { kind: words } },
+    { source: { system: `${words}\n${words}` } },
+    { performers: [{ role: words }] },
+    { performers: [{ credentials: words }] },
+    { supersedes: { eventId: admitted.id, reason: words } },
+  ];
+  for (const more of shown) {
+    expect(() => encode({ ...admitted, ...more })).toThrow(/no word that may stand in the open/);
+    expect(() => encode({ ...admitted, ...more })).not.toThrow(/Planted/);
+  }
+  const usual = {
+    source: { system: "hl7:ADT/St. Mary's (main)" },
+    performers: [{ role: 'attending', credentials: 'LMSW, CPRS' }],
+  };
+  expect(() => encode({ ...admitted, ...usual })).not.toThrow();
+});
+
 test('a type or version from a newer service is refused by name', () => {
   const { body } = encode(admitted);
   expect(() => decode({ ...placed, type: 'TeleportArrived' }, body, null)).toThrow(UnknownEvent);

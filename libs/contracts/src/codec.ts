@@ -1,5 +1,6 @@
 import { ERASED, stated, type AnyEvent, type Envelope, type Erased, type Performer, type Place } from '#kernel';
 import { specOf, UnknownEvent } from './events.js';
+import { openTexts } from './open-texts.js';
 import { problemsOf, sealedFieldsOf } from './schema.js';
 
 /** An event before it has a place in the log. */
@@ -59,7 +60,10 @@ const checkCorrection = ({
     ...Object.keys(changed ?? {}).filter((name) => !open.includes(name)).map((name) => `changed.${name} is not an open field of ${corrects}`),
     ...Object.keys(changedPrivately ?? {}).filter((name) => !sealed.includes(name)).map((name) => `changedPrivately.${name} is not a sealed field of ${corrects}`),
   ]; // prettier-ignore
-  if (wrong.length > 0) throw new InvalidPayload('FactCorrected', wrong);
+  const values = problemsOf(corrects ?? '', { ...changed, ...changedPrivately }).filter(
+    (problem) => !problem.startsWith('data '),
+  );
+  if (wrong.length + values.length > 0) throw new InvalidPayload('FactCorrected', [...wrong, ...values]);
 };
 
 /**
@@ -69,7 +73,7 @@ const checkCorrection = ({
 export const encode = (event: Unrecorded): { readonly body: string; readonly secret: string | null } => {
   const spec = specOf(event.type);
   const data = stated(event.data) as Record<string, unknown>;
-  const problems = problemsOf(event.type, data);
+  const problems = [...problemsOf(event.type, data), ...openTexts(event)];
   if (problems.length > 0) throw new InvalidPayload(event.type, problems);
   if (event.type === 'FactCorrected') checkCorrection(data);
   const { message, record, ...source } = event.source;

@@ -1,6 +1,7 @@
-import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsUUID, Matches } from 'class-validator';
 import { LABELS, type Label } from '#kernel';
 import { defineEvents, event, type EventOf } from './catalogue.js';
+import { IsPlainText } from './validators.js';
 
 export const WITHDRAWAL_REASONS = [
   'entered-in-error',
@@ -30,7 +31,7 @@ export class EventRelabelledData {
 }
 export class StatementAttachedData {
   @IsUUID() aboutEventId!: string;
-  @IsString() @MaxLength(20_000) text!: string;
+  @IsPlainText(20_000) text!: string;
 }
 
 /** Facts about facts: they stand in the stream of the fact they speak of, in every context. */

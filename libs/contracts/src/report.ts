@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import type { Asserted, Occurred, Precision } from '#kernel';
 import type { Dispatch } from './dispatch.js';
+import { CREDENTIALS, IsCode, SOURCE_SYSTEM } from './codes.js';
 import { IsInstant, IsKnownZone, IsLocalTime, IsPlainText } from './validators.js';
 
 /** An identifier as some authority gave it: a hospital's MRN, an HMIS PersonalID, a visit number. */
@@ -44,7 +45,7 @@ export class OccurredInput implements Partial<Occurred> {
   precision!: Precision;
   @IsOptional() @IsKnownZone() zone!: string;
   @IsOptional() @Matches(/^[+-]\d\d:\d\d$/, { message: 'offset must look like +02:00' }) offset?: string;
-  @IsOptional() @IsPlainText(80) basis!: string;
+  @IsOptional() @IsCode() basis!: string;
   @IsOptional() @IsBoolean() estimated?: boolean;
   @IsOptional() @IsBoolean() implausible?: boolean;
   @IsOptional() @Matches(/^\d[-\d:T]{3,18}$/, { message: 'asSent must be a date or time of digits' }) asSent?: string;
@@ -58,7 +59,8 @@ export class AssertedInput implements Asserted {
 
 export class SourceInput {
   /** The sending system: `hospital:st-marys`, `hmis:DEMO999`, `throughline` for what is typed here. */
-  @IsPlainText(120) system!: string;
+  @Matches(SOURCE_SYSTEM, { message: 'system must be the short name of a sending system, such as hospital:st-marys' })
+  system!: string;
   @IsOptional() @IsPlainText(200) message?: string;
   @IsOptional() @IsPlainText(200) record?: string;
   @IsOptional() @IsInt() @Min(0) sequence?: number;
@@ -67,12 +69,16 @@ export class SourceInput {
 export class PerformerInput {
   @IsOptional() @IsUUID() staffId?: string;
   @IsOptional() @IsPlainText(400) raw?: string;
-  @IsOptional() @IsPlainText(80) role?: string;
-  @IsOptional() @IsPlainText(80) credentials?: string;
+  /** What they were there for, as a word: `attending`, `peer-specialist`. Names go into `raw`, which is sealed. */
+  @IsOptional() @IsCode() role?: string;
+  @IsOptional()
+  @Matches(CREDENTIALS, { message: 'credentials must be letters such as CPSS, or several with commas between them' })
+  credentials?: string;
 }
 
 export class PlaceInput {
-  @IsPlainText(80) kind!: string;
+  /** A word for what place it is: `hospital`, `home`. What it is called goes into `raw`, which is sealed. */
+  @IsCode() kind!: string;
   @IsOptional() @IsUUID() organizationRef?: string;
   @IsOptional() @IsPlainText(400) raw?: string;
 }
