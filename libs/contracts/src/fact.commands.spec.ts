@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { validateSync } from 'class-validator';
-import { decide, decider, standing, type Label, type Said } from '#kernel';
+import { decide, decider, fold, standing, type Label, type Said } from '#kernel';
 import { enveloped, spec } from '#kernel/testing';
 import { factCases, factCommands, type FactRejection, type WithdrawFact } from './fact.commands.js';
+import type { HousingEvent } from './housing.events.js';
 import { schemaOfClass } from './schema.js';
 import type { PeopleEvent } from './people.events.js';
 
@@ -49,6 +50,25 @@ test('only what differs is corrected, and a correction to what stands adds nothi
   given(reported())
     .when(correct({ zip3: '482' }))
     .thenNothing();
+});
+test('a correction by which a fact tells more adds the categories that this asks for', () => {
+  type Situation = Extract<HousingEvent, { type: 'LivingSituationReported' }>;
+  const words = decider<Where, Situation, FactRejection>();
+  const situation = words.build({
+    category: 'where',
+    initial: { addresses: [] },
+    cases: [...factCases<Where>({ Correct, Withdraw, Relabel, Attach })],
+    evolve: words.remember({ LivingSituationReported: 'addresses' }),
+  });
+  const said = enveloped<Situation>(
+    { type: 'LivingSituationReported', data: { code: 116, asOf: '2026-03-01' } },
+    { id: ID, position: 1, labels: ['housing'] },
+  );
+  const outcome = decide(situation, correct({ code: 204 }), fold(situation, [said]));
+  expect(outcome).toMatchObject([
+    { type: 'FactCorrected', labels: ['housing', 'hospital-mental-health'] },
+    { type: 'EventRelabelled', data: { labels: ['housing', 'hospital-mental-health'] } },
+  ]);
 });
 test('a correction that the fact could not hold is refused, by value and by field', () => {
   given(reported())

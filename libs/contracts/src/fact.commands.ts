@@ -65,8 +65,19 @@ const correct = ({ eventId, changed }: CorrectFact, { type, statement }: Found):
   if (problem !== undefined) return reject('correction-impossible', problem, 'changed');
   const differs = Object.entries(changed).filter(([field, value]) => !isDeepStrictEqual(data[field], value));
   if (differs.length === 0) return [];
+  const now = labelsOf(statement);
+  const labels = [...new Set([...now, ...labelsDue(type, { ...data, ...changed })])];
   const event = { type: 'FactCorrected', data: correction(type, Object.fromEntries(differs)) } as const;
-  return [{ ...event, occurred: null, supersedes: { eventId }, labels: labelsOf(statement) }];
+  const about = { occurred: null, supersedes: { eventId }, labels } as const;
+  return [
+    { ...event, ...about },
+    ...(labels.length > now.length ? [{ type: 'EventRelabelled', data: { labels }, ...about } as const] : []),
+  ];
+};
+/** What the corrected fact tells by its data: a correction may add categories, and takes none away. */
+const labelsDue = (type: string, data: object): readonly Label[] => {
+  const { labels } = specOf(type);
+  return typeof labels === 'function' ? labels(data as never) : [];
 };
 
 const withdraw = ({ eventId, reason }: WithdrawFact, { statement }: Found): Decided => {

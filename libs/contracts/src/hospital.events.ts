@@ -16,6 +16,19 @@ export const labelsOfLevel = (levelOfCare?: LevelOfCare): readonly Label[] => {
   if (levelOfCare === 'acute-medical' || levelOfCare === 'skilled-nursing') return ['hospital-medical'];
   return levelOfCare === 'withdrawal-management' ? ['hospital-medical', 'treatment-substance-use'] : ['hospital-mental-health'];
 };
+/** What an admission tells: a psychiatric or substance-use service on a medical ward tells what it treats. */
+const ofAdmission = ({ levelOfCare, service }: HospitalAdmittedData): readonly Label[] => [
+  ...new Set([...labelsOfLevel(levelOfCare), ...(service ? (BY_SERVICE[service] ?? []) : [])]),
+];
+const BY_SERVICE: Readonly<Partial<Record<Service, readonly Label[]>>> = {
+  psychiatry: ['hospital-mental-health'],
+  'substance-use': ['treatment-substance-use'],
+};
+/**
+ * Where from and where to may be a psychiatric hospital, residential treatment, or the police. All of these labels on the field:
+ * were it hidden only where it tells, its absence would tell.
+ */
+const ELSEWHERE: readonly Label[] = ['hospital-mental-health', 'hospital-medical', 'treatment-substance-use', 'justice'];
 /** Where the visit's level of care is not known, the stricter label; `visit.decider` narrows it by what the visit is. */
 const UNKNOWN_LEVEL = labelsOfLevel();
 const BY_GROUP: Readonly<Record<DiagnosisGroup, readonly Label[]>> = {
@@ -146,6 +159,7 @@ export const HospitalEvents = defineEvents('hospital', {
   EdVisitStarted: event(EdVisitStartedData, {
     means: 'The person came to an emergency department.',
     labels: ['emergency'],
+    fieldLabels: { arrivalMode: ['justice'], arrivalModeCode: ['justice'] },
     open: ['facilityId', 'arrivalMode', 'arrivalModeCode', 'arrivalModeSystem'],
   }),
   ObservationStarted: event(ObservationStartedData, {
@@ -155,8 +169,8 @@ export const HospitalEvents = defineEvents('hospital', {
   }),
   HospitalAdmitted: event(HospitalAdmittedData, {
     means: 'An inpatient stay began; on a visit that began in the emergency department, its inpatient part.',
-    labels: ({ levelOfCare }) => labelsOfLevel(levelOfCare),
-    fieldLabels: { unit: ['location'], bed: ['location'] },
+    labels: ofAdmission,
+    fieldLabels: { unit: ['location'], bed: ['location'], admitSource: ELSEWHERE, admitSourceCode: ELSEWHERE },
     open: [
       'facilityId', 'levelOfCare', 'levelOfCareBasis', 'service', 'serviceCode', 'serviceSystem', 'admitSource', 'admitSourceCode',
       'admitSourceSystem', 'admissionType', 'admissionTypeCode', 'admissionTypeSystem',
@@ -191,14 +205,19 @@ export const HospitalEvents = defineEvents('hospital', {
   DischargePlanned: event(DischargePlannedData, {
     means: 'The hospital expects to discharge: a plan, not a fact.',
     labels: UNKNOWN_LEVEL,
-    fieldLabels: { destination: ['location'] },
+    fieldLabels: { plannedDisposition: ELSEWHERE, plannedDispositionCode: ELSEWHERE, destination: ['location', ...ELSEWHERE] },
     open: ['expectedOn', 'plannedDisposition', 'plannedDispositionCode', 'plannedDispositionSystem'],
   }),
   DischargePlanWithdrawn: ofVisit('The discharge is no longer planned.'),
   VisitEnded: event(VisitEndedData, {
     means: 'The person left: an ED visit, an observation or a stay ended.',
     labels: UNKNOWN_LEVEL,
-    fieldLabels: { destination: ['location'] },
+    fieldLabels: {
+      disposition: ELSEWHERE,
+      dispositionCode: ELSEWHERE,
+      toFacilityId: ['location', ...ELSEWHERE],
+      destination: ['location', ...ELSEWHERE],
+    },
     open: ['class', 'disposition', 'dispositionCode', 'dispositionSystem', 'againstAdvice', 'toFacilityId'],
   }),
   AdmissionCancelled: ofVisit('The visit did not begin; may be said before the admission is.'),

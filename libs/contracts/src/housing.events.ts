@@ -6,15 +6,17 @@ const ofHousehold = ['householdId', 'relationshipToHoH', 'cocCode'] as const;
 type OfHousehold = (typeof ofHousehold)[number];
 const located = { fieldLabels: { address: ['location'] } } as const;
 
-/** A situation or destination may be a psychiatric hospital (204), SUD treatment (205), a hospital (206) or a jail (207). */
+/** A situation or destination may be a psychiatric hospital (204), SUD treatment (205), a hospital (206), a jail (207), or housing for people with AIDS (HOPWA: 327, 426). */
 const INSTITUTIONS: Readonly<Record<number, Label>> = {
   204: 'hospital-mental-health',
   205: 'treatment-substance-use',
   206: 'hospital-medical',
   207: 'justice',
+  327: 'specially-protected',
+  426: 'specially-protected',
 };
 /** On a field among others, all of them: were it hidden only where it tells, its absence would tell. */
-const institutional = Object.values(INSTITUTIONS);
+const institutional = [...new Set(Object.values(INSTITUTIONS))];
 const bySituation = ({ code }: { readonly code: number }): readonly Label[] =>
   INSTITUTIONS[code] ? ['housing', INSTITUTIONS[code]] : ['housing'];
 

@@ -28,7 +28,7 @@ export const CANCELLATION_REASONS = ['by-consumer', 'by-peer-supporter', 'by-pro
 export const HANDOFF_ROLES = [
   'peer-supporter',
   'clinician',
-  'case-manager',
+  'care-manager',
   'housing-worker',
   'outreach-worker',
   'other',
@@ -68,6 +68,8 @@ class PeerSupportStep {
   @IsOptional() @IsIn(PEER_SUPPORT_REASONS) reason?: Of<typeof PEER_SUPPORT_REASONS>;
   @IsOptional() @IsPlainText(20_000) note?: string;
 }
+/** A step taken by a hospital, or because of a discharge, tells of a stay. */
+const ofStep = ({ by, reason }: PeerSupportStep) => peerAt(reason === 'discharge-planned' ? 'hospital' : by);
 export class PeerSupportOfferedData extends PeerSupportStep {}
 export class PeerSupportAcceptedData extends PeerSupportStep {}
 export class PeerSupportDeclinedData extends PeerSupportStep {}
@@ -143,27 +145,27 @@ export class ContactMovedAwayData {}
 export const PeerSupportEvents = defineEvents('peer-support', {
   PeerSupportOffered: event(PeerSupportOfferedData, {
     means: 'Peer support was offered; it is voluntary and no assignment.',
-    labels: ['peer'],
+    labels: ofStep,
     open: ['by', 'reason'],
   }),
   PeerSupportAccepted: event(PeerSupportAcceptedData, {
     means: 'The consumer said yes to peer support.',
-    labels: ['peer'],
+    labels: ofStep,
     open: ['by', 'reason'],
   }),
   PeerSupportDeclined: event(PeerSupportDeclinedData, {
     means: 'The consumer said no to this offer; another may be made.',
-    labels: ['peer'],
+    labels: ofStep,
     open: ['by', 'reason'],
   }),
   PeerSupportEnded: event(PeerSupportEndedData, {
     means: 'The peer support relationship ended.',
-    labels: ['peer'],
+    labels: ofStep,
     open: ['by', 'reason'],
   }),
   PeerContactMade: event(PeerContactMadeData, {
     means: 'A two-way contact with the consumer took place. Only this meets a follow-up clock.',
-    labels: ({ setting }) => peerAt(setting),
+    labels: ({ setting, initiatedBy }) => [...new Set([...peerAt(setting), ...peerAt(initiatedBy ?? '')])],
     fieldLabels: { setting: ['location'], whereabouts: ['location'], duringVisitId: ['hospital-mental-health'] },
     open: [
       'method', 'setting', 'initiatedBy', 'minutes', 'practices', 'dimensions', 'sessionId', 'duringVisitId', 'nextContactOn',
