@@ -79,7 +79,24 @@ const Mark = ({ item, count }: { readonly item: TimelineItem; readonly count: nu
 const maskOf = ({ end, from }: TimelineItem) =>
   end === 'unknown' ? 'url(#fading-end)' : from === null ? 'url(#fading-start)' : undefined;
 
-const Bar = ({ item, width }: { readonly item: TimelineItem; readonly width: number }) => (
+interface WordsProps {
+  readonly words: string;
+  readonly width: number;
+  readonly room: number;
+  readonly look: string;
+}
+/** Inside the bar where they fit, else behind it where nothing else stands, else left to the label and the table. */
+const BarWords = ({ words: text, width, room, look }: WordsProps) => {
+  const needed = 6.7 * text.length + 12;
+  if (width < needed && room < needed) return null;
+  return (
+    <text x={width < needed ? width + 6 : 8} y={14.5} className={`bar-text ${width < needed ? 'outside' : look}`}>
+      {text}
+    </text>
+  );
+};
+
+const Bar = ({ item, width, room }: { readonly item: TimelineItem; readonly width: number; readonly room: number }) => (
   <>
     <g mask={maskOf(item)}>
       <rect width={width} height={BAR} rx={4} className={`glyph ${item.look}`} />
@@ -91,11 +108,7 @@ const Bar = ({ item, width }: { readonly item: TimelineItem; readonly width: num
         ?
       </text>
     )}
-    {width > 7 * item.title.length + 10 && (
-      <text x={8} y={14.5} className={`bar-text ${item.look}`}>
-        {item.title}
-      </text>
-    )}
+    <BarWords words={item.title} width={width} room={item.end === 'known' ? room : 0} look={item.look} />
   </>
 );
 
@@ -107,26 +120,18 @@ const Gap = ({
   readonly gap: NonNullable<Drawn['gap']>;
   readonly width: number;
   readonly room: number;
-}) => {
-  const inside = width > 7 * gap.title.length + 10;
-  return (
-    <>
-      <rect width={width} height={BAR} rx={4} className={`gap ${gap.state}`} />
-      <rect width={width} height={BAR} rx={4} fill="url(#gap-hatch)" />
-      {(inside || (gap.state !== 'not-applicable' && room > 7 * gap.title.length)) && (
-        <text x={inside ? 8 : width + 6} y={14.5} className="gap-text">
-          {gap.title}
-        </text>
-      )}
-    </>
-  );
-};
+}) => (
+  <>
+    <rect width={width} height={BAR} rx={4} className={`gap ${gap.state}`} />
+    <rect width={width} height={BAR} rx={4} fill="url(#gap-hatch)" />
+    <BarWords words={gap.title} width={width} room={room} look="gap" />
+  </>
+);
 
 interface Props {
   readonly thing: Drawn;
   readonly x: number;
   readonly y: number;
-  readonly width: number;
   readonly focusable: boolean;
   readonly hold: (node: SVGGElement | null) => void;
   readonly onFocus: () => void;
@@ -142,8 +147,8 @@ const wordsOf = ({ item, gap, cluster }: Drawn) => {
 };
 
 /** One bar, mark, cluster or gap, with an area to hit that is never smaller than a finger needs. */
-export const Thing = ({ thing, x, y, width, focusable, hold, onFocus, onClick }: Props) => {
-  const { item, gap, cluster, shape, x1, x2 } = thing;
+export const Thing = ({ thing, x, y, focusable, hold, onFocus, onClick }: Props) => {
+  const { item, gap, cluster, shape, x1, x2, room } = thing;
   const label = wordsOf(thing);
   const w = x2 - x1;
   return (
@@ -172,8 +177,8 @@ export const Thing = ({ thing, x, y, width, focusable, hold, onFocus, onClick }:
           <Mark item={item} count={cluster?.length ?? 1} />
         </g>
       )}
-      {shape === 'bar' && item && <Bar item={item} width={w} />}
-      {gap && <Gap gap={gap} width={w} room={width - x2 - 60} />}
+      {shape === 'bar' && item && <Bar item={item} width={w} room={room} />}
+      {gap && <Gap gap={gap} width={w} room={room} />}
       {item?.late && <path d={`M${shape === 'mark' ? 5 : w - 3},-1 q6,-3 7,4`} className="late-hook" />}
     </g>
   );

@@ -12,7 +12,10 @@ export interface Drawn {
   readonly x1: number;
   readonly x2: number;
   readonly row: number;
+  /** Empty px to the right of it in its row: where its words may stand. */
+  readonly room: number;
 }
+type Placed = Omit<Drawn, 'row' | 'room'>;
 export interface DrawnLane {
   readonly lane: TimelineLane;
   readonly drawn: readonly Drawn[];
@@ -37,7 +40,7 @@ const spanOf = (item: TimelineItem, { now, from }: Axis) => {
 
 const visible = ({ start, end }: { start: number; end: number }, axis: Axis) => end >= axis.from && start <= axis.until;
 
-const draw = (item: TimelineItem, axis: Axis): Omit<Drawn, 'row'> | undefined => {
+const draw = (item: TimelineItem, axis: Axis): Placed | undefined => {
   const span = spanOf(item, axis);
   if (!visible(span, axis)) return undefined;
   const x1 = axis.x(Math.max(span.start, axis.from));
@@ -45,19 +48,26 @@ const draw = (item: TimelineItem, axis: Axis): Omit<Drawn, 'row'> | undefined =>
   return { id: item.id, item, shape: item.shape, x1, x2: item.shape === 'bar' ? Math.max(x2, x1 + 3) : x1 };
 };
 
-const drawGap = (gap: TimelineGap, axis: Axis): Omit<Drawn, 'row'> | undefined => {
+/** A gap that no contact ended is drawn to the next one: from there on that one speaks for it. What does not apply has no length. */
+const gapEnd = (gap: TimelineGap, gaps: readonly TimelineGap[], axis: Axis) => {
   const start = wallOf(gap.from).from;
-  // What does not apply has no length: it is a note at the day on which it would have begun.
-  const open = gap.state === 'not-applicable' ? start : Math.max(start, Math.min(axis.now, axis.until));
-  const end = gap.to ? wallOf(gap.to).until : open;
+  if (gap.to) return wallOf(gap.to).until;
+  if (gap.state === 'not-applicable') return start;
+  const next = gaps.map(({ from }) => wallOf(from).from).filter((from) => from > start);
+  return Math.max(start, Math.min(axis.now, axis.until, ...next));
+};
+
+const drawGap = (gap: TimelineGap, gaps: readonly TimelineGap[], axis: Axis): Placed | undefined => {
+  const start = wallOf(gap.from).from;
+  const end = gapEnd(gap, gaps, axis);
   if (!visible({ start, end }, axis)) return undefined;
   const x1 = axis.x(Math.max(start, axis.from));
   return { id: gap.id, gap, shape: 'bar', x1, x2: Math.max(axis.x(Math.min(end, axis.until)), x1 + 6) };
 };
 
 /** Marks of one look that would overlap are drawn as one, with their count. */
-const clustered = (marks: readonly Omit<Drawn, 'row'>[]): Omit<Drawn, 'row'>[] => {
-  const groups: Omit<Drawn, 'row'>[][] = [];
+const clustered = (marks: readonly Placed[]): Placed[] => {
+  const groups: Placed[][] = [];
   for (const mark of [...marks].sort((a, b) => a.x1 - b.x1)) {
     const group = groups.at(-1);
     const first = group?.[0];
@@ -65,7 +75,7 @@ const clustered = (marks: readonly Omit<Drawn, 'row'>[]): Omit<Drawn, 'row'>[] =
     else groups.push([mark]);
   }
   return groups.map((group) => {
-    const [first, last] = [group[0] as Omit<Drawn, 'row'>, group.at(-1) as Omit<Drawn, 'row'>];
+    const [first, last] = [group[0] as Placed, group.at(-1) as Placed];
     if (group.length === 1) return first;
     const middle = (first.x1 + last.x1) / 2;
     return {
@@ -78,27 +88,39 @@ const clustered = (marks: readonly Omit<Drawn, 'row'>[]): Omit<Drawn, 'row'>[] =
   });
 };
 
-/** Puts each drawn thing into the first row where it has room. */
-const stacked = (things: readonly Omit<Drawn, 'row'>[]): { drawn: Drawn[]; rows: number } => {
+/** Puts each thing into the first row where it has room. */
+const stacked = (things: readonly Placed[], firstRow: number): Omit<Drawn, 'room'>[] => {
   const ends: number[] = [];
-  const drawn = [...things]
+  return [...things]
     .sort((a, b) => a.x1 - b.x1)
     .map((thing) => {
       const half = thing.shape === 'mark' ? HIT / 2 : 0;
       const free = ends.findIndex((end) => end <= thing.x1 - half);
       const row = free === -1 ? ends.length : free;
       ends[row] = Math.max(thing.shape === 'mark' ? thing.x2 + half : thing.x2 + 2, thing.x1 - half + HIT);
-      return { ...thing, row };
+      return { ...thing, row: firstRow + row };
     });
-  return { drawn, rows: Math.max(1, ends.length) };
 };
 
+const rowsOf = (things: readonly { readonly row: number }[], none: number) => Math.max(none, ...things.map(({ row }) => row + 1));
+
+const withRoom = (things: readonly Omit<Drawn, 'room'>[], edge: number): Drawn[] =>
+  things.map((thing) => {
+    const next = things
+      .filter(({ row, x1 }) => row === thing.row && x1 > thing.x1)
+      .map(({ x1, shape }) => (shape === 'mark' ? x1 - 10 : x1));
+    return { ...thing, room: Math.min(edge, ...next) - thing.x2 };
+  });
+
+/** Marks stand above bars, so that neither hides the other. */
 export const layoutLane = (lane: TimelineLane, gaps: readonly TimelineGap[], axis: Axis): DrawnLane => {
   const things = lane.items.map((item) => draw(item, axis)).filter((thing) => thing !== undefined);
+  const marks = stacked(clustered(things.filter(({ shape }) => shape === 'mark')), 0);
   const bars = things.filter(({ shape }) => shape === 'bar');
-  const drawnGaps = gaps.map((gap) => drawGap(gap, axis)).filter((thing) => thing !== undefined);
-  const marks = clustered(things.filter(({ shape }) => shape === 'mark'));
-  return { lane, ...stacked([...bars, ...drawnGaps, ...marks]) };
+  const drawnGaps = gaps.map((gap) => drawGap(gap, gaps, axis)).filter((thing) => thing !== undefined);
+  const below = stacked([...bars, ...drawnGaps], rowsOf(marks, 0));
+  const drawn = withRoom([...marks, ...below], axis.x(axis.until)).sort((a, b) => a.x1 - b.x1);
+  return { lane, drawn, rows: rowsOf(drawn, 1) };
 };
 
 /** From the first thing known to a little after now (or after the last thing planned). */

@@ -15,7 +15,7 @@ interface Props {
   readonly zoom: (range: readonly [number, number]) => void;
 }
 
-const GUTTER = 172;
+const GUTTER = 196;
 const AXIS = 34;
 const ROW = 30;
 const PAD = 7;
@@ -139,7 +139,6 @@ export const TimelineChart = ({ view, range, now, ask, zoom }: Props) => {
                     thing={thing}
                     x={GUTTER}
                     y={PAD + thing.row * ROW}
-                    width={inner}
                     focusable={focus.lane === l && focus.index === index}
                     hold={(node) => (node ? things.current.set(thing.id, node) : things.current.delete(thing.id))}
                     onFocus={() => setAt({ lane: l, index })}
