@@ -64,6 +64,8 @@ const said = (sealed: { readonly raw: Sealed; readonly source: Sealed }): Readon
   causationId: orNull(text()),
 });
 
+const IDENTIFIER = object({ authority: text(), type: text(), value: text() });
+
 const ERASABLE: JsonSchema = {
   description: 'As recorded, or erased.',
   anyOf: [
@@ -88,4 +90,8 @@ export const envelopeSchema = (): JsonSchema =>
     personId: orNull(uuid('Null for personless streams.')),
     recordedAt: instant('Clock three: when the log took it.'),
     ...said({ raw: { 'raw?': ERASABLE }, source: { 'message?': ERASABLE, 'record?': ERASABLE } }),
+    'reservedUnder?': object(
+      { 'stream?': IDENTIFIER, 'person?': IDENTIFIER },
+      'The identifiers under which the ids of the stream and its person were reserved.',
+    ),
   });

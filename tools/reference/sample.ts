@@ -98,6 +98,7 @@ export const sampleOf = (type: string): Sample => {
     siteId: uuid(7),
     place: { kind: 'clinic', organizationRef: uuid(8), raw: 'some place' },
     source: { system: 'hospital:sample', message: 'some message', record: 'some record', sequence: 1 },
+    reservedUnder: { stream: { authority: 'hospital:sample', type: 'VN', value: 'some number' } },
     request: { tag: 'some-tag', fingerprint: 'some-fingerprint' },
     labels: typeof labels === 'function' ? labels(data as never) : labels,
     supersedes: { eventId: uuid(9), reason: 'some-reason' },

@@ -1,4 +1,13 @@
-import { ERASED, stated, type AnyEvent, type Envelope, type Erased, type Performer, type Place } from '#kernel';
+import {
+  ERASED,
+  stated,
+  type AnyEvent,
+  type Envelope,
+  type Erased,
+  type Performer,
+  type Place,
+  type ReservedUnder,
+} from '#kernel';
 import { specOf, UnknownEvent } from './events.js';
 import { openTexts } from './open-texts.js';
 import { problemsOf, sealedFieldsOf } from './schema.js';
@@ -29,7 +38,7 @@ export class InvalidPayload extends Error {
 
 interface Body extends Omit<
   Envelope,
-  'id' | 'type' | 'schemaVersion' | 'streamId' | 'revision' | 'position' | 'personId' | 'recordedAt'
+  'id' | 'type' | 'schemaVersion' | 'streamId' | 'revision' | 'position' | 'personId' | 'recordedAt' | 'reservedUnder'
 > {
   readonly v: number;
   readonly data: Record<string, unknown>;
@@ -40,6 +49,7 @@ interface Secret {
   readonly place?: string;
   readonly message?: string;
   readonly record?: string;
+  readonly reservedUnder?: ReservedUnder;
 }
 
 const without = <T extends object>(thing: T, ...fields: readonly string[]) =>
@@ -102,6 +112,7 @@ export const encode = (event: Unrecorded): { readonly body: string; readonly sec
     place: event.place?.raw,
     message,
     record,
+    reservedUnder: event.reservedUnder,
   }) as Secret;
   const raws = event.performers?.map(({ raw }) => (raw as string | undefined) ?? null);
   const whole = raws?.some((raw) => raw !== null) ? { ...secret, performers: raws } : secret;
@@ -152,6 +163,7 @@ export const decode = (placed: Placed, bodyText: string, secretText: string | nu
     ...rest,
     ...(performers && { performers: openedPerformers(performers, erased ? ERASED : secret.performers) }),
     ...(place && { place: secret.place || erased ? { ...place, raw: erased ? ERASED : secret.place } : place }),
+    ...(secret.reservedUnder && { reservedUnder: secret.reservedUnder }),
     source: { ...source, ...(secret.message && { message: secret.message }), ...(secret.record && { record: secret.record }) },
     data: extra ? { ...data, ...extra } : data,
   };

@@ -48,6 +48,23 @@ test('what was said before adds nothing, and is answered with the newest positio
   expect(again).toEqual({ status: 'unchanged', position: last.position, streamId: STREAM, personId: MARIA, events: [] });
 });
 
+test('the numbers that led to a stream and its person are sealed in its first event, so that the identifier table can be made again', async () => {
+  const stream = { authority: 'st-marys', type: 'VN', value: 'PLANTED-VN' };
+  const person = { authority: 'st-marys', type: 'MR', value: 'PLANTED-MRN' };
+  const naming = { subject: { record: stream }, person: { identifier: person } };
+  await log().answered(sent(admission(naming), 'm1'));
+  log().links = new Set([`${MARIA} ${OTHER}`]);
+  await log().answered(sent(Object.assign(end(), naming), 'm2', { personId: OTHER }));
+  expect((await log().opened()).map(({ reservedUnder }) => reservedUnder)).toEqual([{ stream, person }, undefined]);
+  expect((await log().store.readStream(STREAM)).map(({ body }) => body).join()).not.toMatch(/PLANTED/);
+});
+test("another person's number is never sealed into a stream, even where the two are linked", async () => {
+  await log().answered(sent(admission(), 'm1'));
+  log().links = new Set([`${MARIA} ${OTHER}`]);
+  const person = { identifier: { authority: 'st-marys', type: 'MR', value: '4711' } };
+  await log().answered(sent(Object.assign(end(), { person }), 'm2', { personId: OTHER }));
+  expect((await log().opened()).map(({ reservedUnder }) => reservedUnder)).toEqual([undefined, undefined]);
+});
 test('a message that names another person is refused, and recorded under the person of the stream once the two are linked', async () => {
   await log().answered(sent(admission(), 'm1'));
   expect(await log().refused(sent(end(), 'm2', { personId: OTHER }))).toBe('visit-of-another-person');

@@ -1,5 +1,5 @@
 import { encode, specOf, type Answer, type Dispatch, type Report, type Unrecorded } from '#contracts';
-import { decide, fold, reject, Rejection, stated, type AnyEvent, type Decider, type Label } from '#kernel';
+import { decide, fold, reject, Rejection, stated, type AnyEvent, type Decider, type Label, type ReservedUnder } from '#kernel';
 import { derivedId, fingerprint, requestTag } from '#identifiers';
 import { keyIdOf, seal, type Keys, type StreamKey } from '#keys';
 import { hashOf } from './hash.js';
@@ -77,9 +77,14 @@ export class DeciderRunner {
     const outcome = decide(decider, command, state);
     if (outcome instanceof Rejection) return outcome;
     if (outcome.length === 0) return answer(via, stream, 'unchanged', []);
+    const reservedUnder = newlyReserved(command, stream);
     const events = outcome.map((event, ordinal) => {
       const labels = decider.labels?.(event, state) ?? event.labels ?? labelsOf(event);
-      return stamped(command, { ...event, labels, id: request.eventId(ordinal), request, personId: stream.personId });
+      const id = request.eventId(ordinal);
+      return {
+        ...stamped(command, { ...event, labels, id, request, personId: stream.personId }),
+        ...(ordinal === 0 && reservedUnder && { reservedUnder }),
+      };
     });
     return (await this.record(via, stream, events)) ?? this.attempt(decider, command);
   }
@@ -138,6 +143,17 @@ export class DeciderRunner {
     if (stored.every((event) => !event.sealed || keyIdOf(event.sealed) !== key.id)) await this.ports.keys.drop(key.id);
   }
 }
+
+/** The identifiers of a command that its stream does not hold yet; never those of a person other than the stream's. */
+const newlyReserved = ({ subject, person, via }: Said, { history, personId }: Stream): ReservedUnder | undefined => {
+  const holds = (name: keyof ReservedUnder) => history.some(({ reservedUnder }) => reservedUnder?.[name]);
+  const own = personId !== null && via.personId === personId;
+  const reserved: ReservedUnder = {
+    ...(subject?.record && !holds('stream') && { stream: { ...subject.record } }),
+    ...(own && person?.identifier && !holds('person') && { person: { ...person.identifier } }),
+  };
+  return reserved.stream || reserved.person ? reserved : undefined;
+};
 
 type KeyOfStream = (StreamKey & { readonly fresh?: true }) | undefined | 'destroyed';
 

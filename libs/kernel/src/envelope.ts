@@ -45,6 +45,19 @@ export interface Source {
   readonly sequence?: number;
 }
 
+/** An identifier as some authority gave it. */
+interface Given {
+  readonly authority: string;
+  readonly type: string;
+  readonly value: string;
+}
+
+/** The identifiers under which the ids of a stream and of its person were reserved: the identifier table can be made again from them. */
+export interface ReservedUnder {
+  readonly stream?: Given;
+  readonly person?: Given;
+}
+
 /** What an event puts right: one event by id, or a target that may not have arrived yet. */
 export interface Supersedes {
   readonly eventId?: string;
@@ -80,6 +93,8 @@ export interface Envelope {
   readonly siteId?: string;
   readonly place?: Place;
   readonly source: Source;
+  /** On the first event of a stream that came with such identifiers; sealed, and absent once its key is destroyed. */
+  readonly reservedUnder?: ReservedUnder;
   /** HMACs of the request that recorded it. */
   readonly request: { readonly tag: string; readonly fingerprint: string };
   readonly labels: readonly Label[];
