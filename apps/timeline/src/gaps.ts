@@ -1,7 +1,7 @@
 import type { Moment, TimelineGap } from '#contracts';
-import { dayAfter, daysBetween, type Occurred } from '#kernel';
+import type { Occurred } from '#kernel';
 import { beginsAt, continuation, endsAt } from './episodes.js';
-import { momentOf, spanOf } from './moment.js';
+import { dayLater, daysFrom, momentOf, spanOf } from './moment.js';
 import type { StreamMemory } from './stream-memory.js';
 import type { Visit } from './visit.js';
 
@@ -56,7 +56,7 @@ const firstContact = (from: Occurred, visits: readonly Visit[], contacts: readon
     .sort((a, b) => spanOf(a.at).until - spanOf(b.at).until || spanOf(a.at).from - spanOf(b.at).from);
   const [reached] = after;
   if (!reached) return null;
-  const { least, most } = daysBetween(from, reached.at);
+  const { least, most } = daysFrom(from, reached.at);
   return { reached, least: Math.max(0, least), most };
 };
 
@@ -84,7 +84,7 @@ export const windowsOf = (visits: readonly Visit[], contacts: readonly Reached[]
   visits.flatMap((visit) => {
     const from = visit.end?.at;
     if (!from || from.implausible || !isInside(visit)) return [];
-    const due = dayAfter(from, FIRST_CONTACT.days);
+    const due = dayLater(from, FIRST_CONTACT.days);
     const contact = firstContact(from, visits, contacts);
     const contactAt = contact ? spanOf(contact.reached.at).from : Number.POSITIVE_INFINITY;
     return [{ visit, from, due, contact, voided: voiding(visit, visits, { until: due.until, contactAt }) }];

@@ -1,5 +1,5 @@
 import type { Moment } from '#contracts';
-import { spanOfStart, type Occurred, type Span } from '#kernel';
+import { dayAfter, daysBetween, spanOfStart, type Occurred, type Span } from '#kernel';
 
 const [HOUR, MINUTE, SECOND] = [3_600_000, 60_000, 1000];
 const DAY = 24 * HOUR;
@@ -36,6 +36,23 @@ export const spanOf = (occurred: Occurred): Span => {
   if (start.length === 16) return { from: minute, until: minute + MINUTE };
   const from = minute + digits(start, 17) * SECOND;
   return { from, until: from + SECOND };
+};
+
+const isDayOf = ({ zone, start, offset }: Occurred, of: string) => zone === of && !offset && start.length >= 10;
+const dayNumber = ({ start }: Occurred) => Date.parse(`${start.slice(0, 10)}Z`) / DAY;
+
+/** As the kernel's `daysBetween`, which is asked only where a zone or an unknown part has to be thought about. */
+export const daysFrom = (index: Occurred, other: Occurred): ReturnType<typeof daysBetween> => {
+  if (!isDayOf(index, index.zone) || !isDayOf(other, index.zone)) return daysBetween(index, other);
+  const days = dayNumber(other) - dayNumber(index);
+  return { least: days, most: days };
+};
+
+/** As the kernel's `dayAfter`. */
+export const dayLater = (index: Occurred, days: number): ReturnType<typeof dayAfter> => {
+  if (!isDayOf(index, index.zone)) return dayAfter(index, days);
+  const day = new Date((dayNumber(index) + days) * DAY).toISOString().slice(0, 10);
+  return { day, ...spanOfDay(day, index.zone) };
 };
 
 export const momentOf = (occurred: Occurred): Moment => ({
