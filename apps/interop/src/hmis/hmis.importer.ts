@@ -70,7 +70,7 @@ const table = (input: Input, file: HmisFile, zone: string): HmisTable | undefine
   return name === undefined ? undefined : new HmisTable(name, file, csvLines(input.open(name)), zone);
 };
 
-const isRow = (row: Row | object): row is Row => row instanceof Row;
+const isRow = (row: Row | { readonly line: number; readonly width: number }): row is Row => row instanceof Row;
 
 const implausible = (commands: readonly ImportCommand[], receivedAt: string): number =>
   commands.filter(({ body }) => {
@@ -95,11 +95,16 @@ const asRecord = (translated: Translated, row: Row, name: string, from: HmisExpo
   };
 };
 
+/** What the desk would not register (an organisation, a project) keeps out the rows that need it, and no others. */
+const isRefusal = (error: unknown): error is { readonly reason: string; readonly remedy: string } =>
+  error instanceof Error && 'reason' in error && 'remedy' in error;
+
 const translated = async (row: Row, translate: Translate, from: HmisExport): Promise<Translated> => {
   try {
     return await translate(row, from);
   } catch (error) {
     if (error instanceof BadValue) return new Refused(error.message, error.remedy);
+    if (isRefusal(error)) return new Refused(error.reason, error.remedy);
     throw error;
   }
 };
@@ -117,22 +122,38 @@ const headerRecords = function* (held: HmisTable): Generator<SourceRecord> {
 /** A header is shown only where it looks like one. */
 const safeName = (column: string) => (/^\w{1,60}$/.test(column) ? column : 'a column');
 
+/** Rows that are being translated while those before them are sent: each may have to ask for ids. */
+const AHEAD = 32;
+
 async function* records(held: HmisTable, translate: Translate, from: HmisExport): AsyncGenerator<SourceRecord> {
   const at = { file: held.name, kind: held.name };
+  const translatedRow = async (row: Row) => asRecord(await translated(row, translate, from), row, held.name, from);
+  const ahead: Promise<SourceRecord>[] = [];
+  let stopped: SourceRecord | undefined;
   try {
     for await (const row of held.rows()) {
-      if (isRow(row)) yield asRecord(await translated(row, translate, from), row, held.name, from);
-      else {
-        const refused = `has ${row.width} values where the header has ${held.width} columns`;
-        yield { ...at, line: row.line, refused, remedy: 'Quote values that hold a comma or a line break.' };
-      }
+      const record = isRow(row) ? translatedRow(row) : Promise.resolve(tooWide(row, held));
+      // A fault is thrown where the row's turn comes, not before.
+      record.catch(() => undefined);
+      ahead.push(record);
+      if (ahead.length > AHEAD) yield await ahead.shift()!;
     }
   } catch (error) {
     if (!(error instanceof CsvStopped)) throw error;
-    yield { ...at, line: error.line, stopped: error.message, remedy: error.remedy };
+    stopped = { ...at, line: error.line, stopped: error.message, remedy: error.remedy };
   }
+  for (const record of ahead) yield await record;
+  if (stopped) yield stopped;
   yield* headerRecords(held);
 }
+
+const tooWide = ({ line, width }: { readonly line: number; readonly width: number }, held: HmisTable): SourceRecord => ({
+  file: held.name,
+  kind: held.name,
+  line,
+  refused: `has ${width} values where the header has ${held.width} columns`,
+  remedy: 'Quote values that hold a comma or a line break.',
+});
 
 /** What Export.csv says of the whole; undefined where it says nothing that can be used. */
 const exportOf = async (input: Input, desk: Desk): Promise<HmisExport | undefined> => {
