@@ -62,8 +62,8 @@ export const importFiles = async (paths: readonly string[], options: ImportOptio
     report,
     progress,
     settings: {
-      zone: options.zone ?? 'UTC',
-      receivedAt: options.receivedAt ?? new Date().toISOString(),
+      zone: zoneOf(options),
+      receivedAt: receiptOf(options),
       ...(options.source !== undefined && { source: options.source }),
     },
     enteredBy: options.enteredBy ?? 'import',
@@ -76,9 +76,15 @@ export const importFiles = async (paths: readonly string[], options: ImportOptio
     await report.close();
   }
   const result = intake.result();
-  if (options.out !== null)
-    (options.out ?? process.stdout).write(options.json ? `${jsonLine(result)}\n` : sentences(result, options));
+  tell(result, options);
   return result;
+};
+
+const zoneOf = ({ zone = 'UTC' }: ImportOptions) => zone;
+const receiptOf = ({ receivedAt = new Date().toISOString() }: ImportOptions) => receivedAt;
+const tell = (result: ImportResult, options: ImportOptions): void => {
+  const { out = process.stdout, json } = options;
+  out?.write(json ? `${jsonLine(result)}\n` : sentences(result, options));
 };
 
 const jsonLine = ({ read, recorded, repeated, ignored, refused, events }: Summary) =>

@@ -35,6 +35,11 @@ interface ProblemLike {
 const isProblem = (error: unknown): error is ProblemLike =>
   error instanceof Error && typeof (error as Partial<ProblemLike>).details?.detail === 'string';
 
+const refusalOf = (command: string, { details: { detail, remedy, errors = [] } }: ProblemLike): Refusal => {
+  const fields = errors.map(({ field, message }) => `${field} ${message}`);
+  return new Refusal(`${command}: ${fields.join('; ') || detail}`, remedy ?? 'Mend the record at its source.');
+};
+
 const IN_FLIGHT = 64;
 
 /** Counts, sends and lists the records of an import. */
@@ -138,22 +143,15 @@ export class Intake implements Desk {
   ): Promise<Answer> {
     const { door, enteredBy } = this.parts;
     const sent = { scope, idempotencyKey: key, snapshot, enteredBy };
-    try {
-      const answer = await door.accept(command, typeof body === 'function' ? body(answers) : body, sent);
-      if (answer instanceof Rejection) {
-        throw new Refusal(`${answer.code}: ${answer.detail ?? 'refused'}`, 'Mend it at the source, or settle it by review.');
-      }
-      if (answer.status === 'recorded') this.counts.events += answer.events.length;
-      return answer;
-    } catch (error) {
-      if (!isProblem(error)) throw error;
-      const { detail, remedy, errors = [] } = error.details;
-      const fields = errors.map(({ field, message }) => `${field} ${message}`);
-      throw new Refusal(
-        `${command}: ${fields.length > 0 ? fields.join('; ') : detail}`,
-        remedy ?? 'Mend the record at its source.',
-      );
+    const whole = typeof body === 'function' ? body(answers) : body;
+    const answer = await door.accept(command, whole, sent).catch((error: unknown) => {
+      throw isProblem(error) ? refusalOf(command, error) : error;
+    });
+    if (answer instanceof Rejection) {
+      throw new Refusal(`${answer.code}: ${answer.detail ?? 'refused'}`, 'Mend it at the source, or settle it by review.');
     }
+    if (answer.status === 'recorded') this.counts.events += answer.events.length;
+    return answer;
   }
 
   private ignore(kind: string): void {

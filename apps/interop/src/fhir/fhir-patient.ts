@@ -83,8 +83,8 @@ export const identifiersOf = ({ identifier = [] }: Patient, system: string) =>
       : [];
   });
 
-const addressKind = ({ use, type }: Address) =>
-  type === 'postal' ? 'mailing' : use === 'temp' ? 'temporary' : use === 'work' || use === 'billing' ? 'other' : 'home';
+const ADDRESS_USES: Readonly<Record<string, string>> = { temp: 'temporary', work: 'other', billing: 'other' };
+const addressKind = ({ use = '', type }: Address) => (type === 'postal' ? 'mailing' : (ADDRESS_USES[use] ?? 'home'));
 export const addressesOf = ({ address = [] }: Patient) =>
   address.flatMap((one) => {
     const lines = [...(one.line ?? []), one.city, one.state, one.postalCode, one.country]
@@ -95,8 +95,11 @@ export const addressesOf = ({ address = [] }: Patient) =>
     return lines === '' ? [] : [{ kind: addressKind(one), lines, ...zip }];
   });
 
-const contactKind = ({ system, use }: ContactPoint) =>
-  system === 'email' ? 'email' : system !== 'phone' && system !== 'sms' ? 'other' : use === 'mobile' ? 'mobile' : 'phone';
+const CONTACT_SYSTEMS: Readonly<Record<string, string>> = { email: 'email', phone: 'phone', sms: 'phone' };
+const contactKind = ({ system = '', use }: ContactPoint) => {
+  const kind = CONTACT_SYSTEMS[system] ?? 'other';
+  return kind === 'phone' && use === 'mobile' ? 'mobile' : kind;
+};
 export const contactsOf = ({ telecom = [] }: Patient) =>
   telecom.flatMap((one) => (text(one.value, 400) === undefined ? [] : [{ kind: contactKind(one), value: text(one.value, 400) }]));
 

@@ -1,5 +1,6 @@
+import type { VisitClass } from '#contracts';
 import type { ImportCommand, SourceRecord } from '../importer.js';
-import { admissionOf, CLASSES, endingOf, STAGES, timesOf } from './fhir-encounter.js';
+import { admissionOf, CLASSES, endingOf, STAGES, timesOf, type Stage } from './fhir-encounter.js';
 import { addressesOf, contactsOf, deathOf, detailsOf, identifiersOf, languageOf } from './fhir-patient.js';
 import type { Encounter, Organization, Patient, Resource } from './fhir-resources.js';
 import type { FhirSource } from './fhir-source.js';
@@ -26,35 +27,57 @@ const patient = (p: Patient & { id: string }, from: FhirSource): Outcome => {
   return { commands, lane: p.id };
 };
 
-const encounter = async (e: Encounter & { id: string }, from: FhirSource): Promise<Outcome> => {
+/** Why an Encounter cannot be taken, or what it is a visit of. */
+type Told = { readonly visitClass: VisitClass; readonly stage: Stage; readonly personId: string };
+const visitIn = (e: Encounter, from: FhirSource): Told | Verdict => {
   const visitClass = CLASSES[e.class?.code ?? ''];
   if (!visitClass) return { ignored: 'an Encounter of this class is no visit to a hospital' };
   const stage = STAGES[e.status ?? ''];
-  if (!stage) return { refused: 'status is missing or not one of FHIR R4: nothing tells whether the visit is open', remedy: 'Send Encounter.status.' };
+  if (!stage) {
+    return {
+      refused: 'status is missing or not one of FHIR R4: nothing tells whether the visit is open',
+      remedy: 'Send Encounter.status.',
+    };
+  }
   const personId = from.idIn('Patient', e.subject);
-  if (personId === undefined) return { refused: 'subject names no Patient: nothing tells whom it is about', remedy: 'Send Encounter.subject as a reference to a Patient.' };
-  const { start, end } = timesOf(e, from.given);
-  const provider = await from.placed('Organization', e.serviceProvider);
-  const organizationId = provider ?? (await from.itself());
-  const facilityId = (await from.placed('Location', e.location?.[0]?.location)) ?? organizationId;
-  const raw = e.location?.[0]?.location?.display?.slice(0, 400);
-  const origin = {
-    ...from.origin(e),
-    person: { identifier: from.record('Patient', personId) },
-    subject: { record: from.record('Encounter', e.id) },
-    organizationId,
-    ...(raw && { place: { kind: 'hospital', raw } }),
+  if (personId !== undefined) return { visitClass, stage, personId };
+  return {
+    refused: 'subject names no Patient: nothing tells whom it is about',
+    remedy: 'Send Encounter.subject as a reference to a Patient.',
   };
+};
+
+const placesOf = async (e: Encounter, from: FhirSource) => {
+  const organizationId = (await from.placed('Organization', e.serviceProvider)) ?? (await from.itself());
+  const at = e.location?.[0]?.location;
+  const facilityId = (await from.placed('Location', at)) ?? organizationId;
+  return { organizationId, facilityId, ...(at?.display && { place: { kind: 'hospital', raw: at.display.slice(0, 400) } }) };
+};
+
+const encounter = async (e: Encounter & { id: string }, from: FhirSource): Promise<Outcome> => {
+  const visit = visitIn(e, from);
+  if (!('stage' in visit)) return visit;
+  const { visitClass, stage, personId } = visit;
+  const { facilityId, ...places } = await placesOf(e, from);
+  const person = { identifier: from.record('Patient', personId) };
+  const origin = { ...from.origin(e), person, subject: { record: from.record('Encounter', e.id) }, ...places };
   const send = (command: string, content: object): ImportCommand => ({
-    command: `hospital/${command}`, body: { ...origin, ...content }, key: `${from.key(e)}|${command}`, snapshot: true,
+    command: `hospital/${command}`,
+    body: { ...origin, ...content },
+    key: `${from.key(e)}|${command}`,
+    snapshot: true,
   });
-  if (stage === 'void') return { commands: [send('cancel-admission', {})], lane: personId };
-  if (stage === 'planned') return { commands: [send('plan-visit', { facilityId, class: visitClass, expectedFrom: start?.start })], lane: personId };
+  const { start, end } = timesOf(e, from.given);
   const details = visitClass === 'inpatient' ? admissionOf(e) : {};
   const state = send('confirm-visit', { facilityId, class: visitClass, ...details, startedAt: start, open: stage === 'open' });
-  const ended = { class: visitClass, ...endingOf(e), ...(end && { occurred: end }) };
-  return { commands: stage === 'ended' ? [state, send('report-visit-end', ended)] : [state], lane: personId };
-}; // prettier-ignore
+  const commands: Readonly<Record<Stage, () => readonly ImportCommand[]>> = {
+    planned: () => [send('plan-visit', { facilityId, class: visitClass, expectedFrom: start?.start })],
+    open: () => [state],
+    ended: () => [state, send('report-visit-end', { class: visitClass, ...endingOf(e), ...(end && { occurred: end }) })],
+    void: () => [send('cancel-admission', {})],
+  };
+  return { commands: commands[stage](), lane: personId };
+};
 
 const TAKEN: Readonly<Record<string, (resource: Resource & { id: string }, from: FhirSource) => Outcome | Promise<Outcome>>> = {
   Patient: (r, from) => patient(r as Patient & { id: string }, from),
@@ -63,24 +86,40 @@ const TAKEN: Readonly<Record<string, (resource: Resource & { id: string }, from:
   Location: (r, from) => ({ commands: [from.place(r as Organization & { id: string })] }),
 };
 
+type At = { readonly file: string; readonly line: number };
+const UNREAD = 'Write one FHIR resource a line.';
+
 /** The record that one line is: its commands, or why there are none. */
-export const translate = async (text: string, at: { readonly file: string; readonly line: number }, from: FhirSource): Promise<SourceRecord> => {
+export const translate = async (text: string, at: At, from: FhirSource): Promise<SourceRecord> => {
   const resource = parsed(text);
-  const type = resource?.resourceType;
-  if (!resource || typeof type !== 'string') {
-    return { ...at, kind: 'line', refused: resource ? 'the line holds no resourceType' : 'the line is not one JSON object', remedy: 'Write one FHIR resource a line.' };
-  }
-  const kind = /^[A-Z][A-Za-z]{2,40}$/.test(type) ? type : 'resource of no known type';
-  const take = TAKEN[type];
+  if (!resource) return { ...at, kind: 'line', refused: 'the line is not one JSON object', remedy: UNREAD };
+  if (typeof resource.resourceType !== 'string')
+    return { ...at, kind: 'line', refused: 'the line holds no resourceType', remedy: UNREAD };
+  const kind = /^[A-Z][A-Za-z]{2,40}$/.test(resource.resourceType) ? resource.resourceType : 'resource of no known type';
+  const take = TAKEN[resource.resourceType];
   if (!take) return { ...at, kind, ignored: `${kind} is not one of the resources that are taken` };
   if (typeof resource.id !== 'string' || resource.id === '') {
-    return { ...at, kind, refused: 'id is missing: nothing tells this record from others', remedy: 'Send each resource with its id.' };
+    return {
+      ...at,
+      kind,
+      refused: 'id is missing: nothing tells this record from others',
+      remedy: 'Send each resource with its id.',
+    };
   }
-  const outcome = await take({ ...resource, id: resource.id }, from);
-  if (!('commands' in outcome)) return 'ignored' in outcome ? { ...at, kind: kindOf(resource), ...outcome } : { ...at, kind, ...outcome };
+  return recordOf(await take({ ...resource, id: resource.id }, from), { ...at, kind }, resource, from);
+};
+
+const recordOf = (
+  outcome: Outcome,
+  at: At & { readonly kind: string },
+  resource: Resource,
+  { system }: FhirSource,
+): SourceRecord => {
+  if ('ignored' in outcome) return { ...at, ...outcome, kind: kindOf(resource) };
+  if ('refused' in outcome) return { ...at, ...outcome };
   const implausible = outcome.commands.some(({ body }) => /"implausible":true/.test(JSON.stringify(body)));
-  return { ...at, kind, scope: from.system, ...outcome, ...(implausible && { implausible: 1 }) };
-}; // prettier-ignore
+  return { ...at, scope: system, ...outcome, ...(implausible && { implausible: 1 }) };
+};
 
 const kindOf = (resource: Resource): string => {
   const code = (resource as Encounter).class?.code;

@@ -9,6 +9,7 @@ import {
   detailsIn,
   identifiersIn,
   languageIn,
+  ownNumber,
   type Given,
   type Identifier,
 } from './hl7-person.js';
@@ -137,29 +138,28 @@ const updated: Translate = (t) => {
   return [ofVisit(t, 'confirm-visit', { ...facility(t), class: told, ...details, ...bedIn(t.m), ...at }), ...diagnoses(t)];
 };
 
-/** The number in MRG was one more number of the person in PID: two records, one person. */
-const merged =
-  (pair: number): Translate =>
-  (t) => {
-    const all = identifiersIn(t.m, ['MRG', 1], t.system, pair);
-    return all.flatMap((old, i) => {
-      const losing = send(t, 'people/record-identifier', {
-      ...t.origin,
-      person: { identifier: old },
-      authority: old.authority,
-      idType: old.type,
-      value: old.value,
-    }, `merged|${pair}|${i}`); // prettier-ignore
-      const surviving = { command: 'people/record-identifier', body: { ...t.origin, authority: t.person.authority, idType: t.person.type, value: t.person.value }, key: `${t.control}|surviving|${pair}|${i}` }; // prettier-ignore
-      const { person: _, ...origin } = t.origin as { person?: object };
-      const link = send(t, 'people/link-records', (answers: readonly Answer[]) => ({
-      ...origin,
-      personIds: answers.slice(-2).map(({ personId }) => personId),
-      basis: 'source-merge',
-    }), `${pair}|${i}`); // prettier-ignore
-      return [losing, surviving, link];
-    });
-  };
+/** The numbers in each MRG were further ones of the person in the PID before it: two records, one person. */
+const merged: Translate = (t) =>
+  Array.from({ length: t.m.count('MRG') }, (_, pair) => {
+    const surviving = ownNumber(identifiersIn(t.m, ['PID', 3], t.system, pair)) ?? t.person;
+    return identifiersIn(t.m, ['MRG', 1], t.system, pair).flatMap((old, i) => linked(t, [old, surviving], `${pair}|${i}`));
+  }).flat();
+
+/** Each number is recorded for whom it names, so that both records have an id; then the two are linked. */
+const linked = (t: Translating, pair: readonly [Identifier, Identifier], part: string): readonly ImportCommand[] => {
+  const named = pair.map((identifier, i) => {
+    const { authority, type, value } = identifier;
+    const body = { ...t.origin, person: { identifier }, authority, idType: type, value };
+    return send(t, 'people/record-identifier', body, `merge|${part}|${i}`);
+  });
+  const { person: _, ...origin } = t.origin as { readonly person?: object };
+  const link = (answers: readonly Answer[]) => ({
+    ...origin,
+    personIds: answers.slice(-2).map(({ personId }) => personId),
+    basis: 'source-merge',
+  });
+  return [...named, send(t, 'people/link-records', link, part)];
+};
 
 const visitMoved: Translate = (t) => {
   const named = identifiersIn(t.m, ['MRG', 5], t.system)[0];
@@ -190,8 +190,7 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   A13: { visit: true, translate: (t) => [ofVisit(t, 'cancel-discharge', {})] },
   A28: { visit: false, translate: nothing },
   A31: { visit: false, translate: nothing },
-  A34: { visit: false, translate: merged(0) },
-  A40: { visit: false, translate: merged(0) },
+  A34: { visit: false, translate: merged },
+  A40: { visit: false, translate: merged },
   A45: { visit: true, translate: visitMoved },
 };
-export const mergedPair = merged;

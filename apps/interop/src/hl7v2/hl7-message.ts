@@ -3,6 +3,14 @@ import { Hl7Message } from '@medplum/core';
 /** `""` in a field: the source says that it is empty, which an absent value does not. */
 export const CLEARED = '""';
 
+/** Which component, subcomponent (1, 2 …) and repetition (0, 1 …) of a field, in which segment of that name (0, 1 …). */
+interface At {
+  readonly component?: number;
+  readonly part?: number;
+  readonly repetition?: number;
+  readonly nth?: number;
+}
+
 /** One message, read with its own delimiters (MSH-1 and MSH-2): texts come out unescaped. */
 export class Message {
   private readonly parsed: Hl7Message;
@@ -11,10 +19,9 @@ export class Message {
 
   /** Lines are segments, the first of them MSH. */
   constructor(segments: readonly string[]) {
-    const head = segments[0] ?? '';
-    const [field = '|', component = '^', repetition = '~', escape = '\\', subcomponent = '&'] = head.slice(3, 8);
-    this.escape = escape === field ? '' : escape;
-    this.escapes = { F: field, S: component, R: repetition, E: escape, T: subcomponent === field ? '&' : subcomponent };
+    const { field, component, repetition, escape, subcomponent } = delimitersIn(segments[0] ?? '');
+    this.escape = escape;
+    this.escapes = { F: field, S: component, R: repetition, E: escape, T: subcomponent };
     this.parsed = Hl7Message.parse(segments.join('\r'));
   }
 
@@ -25,13 +32,9 @@ export class Message {
     return this.parsed.getAllSegments(segment).length;
   }
   /** Of the n-th such segment; undefined where nothing, or `""`, was sent. */
-  text(segment: string, field: number, { component = 1, part = 1, repetition = 0, nth = 0 } = {}): string | undefined {
-    const raw = this.parsed
-      .getAllSegments(segment)
-      [nth]?.getField(field)
-      ?.getComponent(component, part - 1, repetition);
-    const text = this.unescaped(raw ?? '').trim();
-    return text === '' || text === CLEARED ? undefined : text;
+  text(segment: string, field: number, { component = 1, part = 1, repetition = 0, nth = 0 }: At = {}): string | undefined {
+    const found = this.parsed.getAllSegments(segment)[nth]?.getField(field);
+    return valueOf(this.unescaped(found?.getComponent(component, part - 1, repetition) ?? ''));
   }
   /** Whether a field was sent as `""`: the source says that it is empty. */
   cleared(segment: string, field: number): boolean {
@@ -55,6 +58,18 @@ export class Message {
       .join('');
   }
 }
+
+const valueOf = (text: string): string | undefined => {
+  const value = text.trim();
+  return value === '' || value === CLEARED ? undefined : value;
+};
+
+/** MSH-2 may be shorter than four characters: what it leaves out is not used, or is the usual one. */
+const delimitersIn = (head: string) => {
+  const field = head.charAt(3) || '|';
+  const [component = '^', repetition = '~', escape = '', subcomponent = '&'] = head.slice(4, 8).split(field)[0] ?? '';
+  return { field, component, repetition, escape, subcomponent };
+};
 
 const hex = (code: string) =>
   /^X([0-9A-Fa-f]{2})+$/.test(code) ? Buffer.from(code.slice(1), 'hex').toString('latin1').replaceAll('\0', '') : '';

@@ -91,10 +91,9 @@ const CONTACT_KINDS = { CP: 'mobile', PH: 'phone', INTERNET: 'email', FX: 'other
 export const contactsIn = (m: Message) =>
   m.repetitions('PID', 13).flatMap((repetition) => {
     const text = (component: number) => m.text('PID', 13, { component, repetition });
-    const email = text(4);
-    const value = (text(1) ?? email ?? text(12) ?? text(7))?.slice(0, 400);
-    const kind = email !== undefined && value === email ? 'email' : (lookUp(CONTACT_KINDS, text(3)) ?? 'phone');
-    return value === undefined ? [] : [{ kind, value }];
+    const [email, number] = [text(4), text(1) ?? text(12) ?? text(7)];
+    if (number !== undefined) return [{ kind: lookUp(CONTACT_KINDS, text(3)) ?? 'phone', value: number.slice(0, 400) }];
+    return email === undefined ? [] : [{ kind: 'email', value: email.slice(0, 400) }];
   });
 
 export const languageIn = (m: Message) => {

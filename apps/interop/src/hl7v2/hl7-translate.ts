@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../importer.js';
-import { TRIGGERS, mergedPair, ofPerson, type Translating } from './hl7-commands.js';
+import { TRIGGERS, ofPerson, type Translating } from './hl7-commands.js';
 import { Message } from './hl7-message.js';
 import { identifiersIn, ownNumber, type Given, type Identifier } from './hl7-person.js';
 import { hl7Time } from './hl7-time.js';
@@ -59,36 +59,56 @@ const unusable = (m: Message, trigger: string): Refusal | undefined => {
   return undefined;
 }; // prettier-ignore
 
-/** The record that a message is: its commands, or why there are none. */
-export const translate = (
-  raw: RawMessage,
-  given: Given,
-  parts: { readonly said: SaidInFile; readonly organizationId: (sender: Sender) => Promise<string> },
-): Promise<SourceRecord> => translated(new Message(raw.segments), raw, given, parts);
+interface Parts {
+  readonly said: SaidInFile;
+  readonly organizationId: (sender: Sender) => Promise<string>;
+}
+type About = { readonly person: Identifier; readonly visit: Identifier | undefined };
 
-const translated = async (m: Message, { file, line }: RawMessage, given: Given, parts: Parameters<typeof translate>[2]): Promise<SourceRecord> => {
+/** Whom, and which visit, a message is about; or why that cannot be told. */
+const aboutWhom = (m: Message, trigger: string, system: string): About | Refusal => {
+  const wrong = unusable(m, trigger);
+  if (wrong) return wrong;
+  const person = ownNumber(identifiersIn(m, ['PID', 3], system));
+  if (!person) return refuse('PID-3 holds no number: nothing tells whom the message is about', 'Have the sender fill PID-3.');
+  const visit = visitIn(m, system, person);
+  const asked = TRIGGERS[trigger]?.visit && !TRIGGERS[trigger].begins;
+  if (visit || !asked) return { person, visit };
+  return refuse('neither PV1-19 nor PV1-44 tells which visit this is about', 'Have the sender fill PV1-19, the visit number.');
+};
+
+/** The record that a message is: its commands, or why there are none. */
+export const translate = async ({ file, line, segments }: RawMessage, given: Given, parts: Parts): Promise<SourceRecord> => {
+  const m = new Message(segments);
   const kind = kindOf(m);
   const at = { file, line, kind };
   const trigger = m.text('MSH', 9, { component: 2 }) ?? '';
-  if (m.text('MSH', 9) === undefined) return { ...at, ...refuse('MSH-9 is empty: nothing tells what the message means', 'Check that the message is whole.') };
-  if (m.text('MSH', 9) !== 'ADT' || !TRIGGERS[trigger]) return { ...at, ignored: `${kind} is not one of the messages that are taken` };
-  const wrong = unusable(m, trigger);
-  if (wrong) return { ...at, ...wrong };
+  if (m.text('MSH', 9) === undefined)
+    return { ...at, ...refuse('MSH-9 is empty: nothing tells what the message means', 'Check that the message is whole.') };
+  if (m.text('MSH', 9) !== 'ADT' || !TRIGGERS[trigger])
+    return { ...at, ignored: `${kind} is not one of the messages that are taken` };
   const sender = senderOf(m);
-  const person = ownNumber(identifiersIn(m, ['PID', 3], sender.system));
-  if (!person) return { ...at, ...refuse('PID-3 holds no number: nothing tells whom the message is about', 'Have the sender fill PID-3.') };
-  const visit = visitIn(m, sender.system, person);
-  if (TRIGGERS[trigger].visit && !visit && !TRIGGERS[trigger].begins) {
-    return { ...at, ...refuse('neither PV1-19 nor PV1-44 tells which visit this is about', 'Have the sender fill PV1-19, the visit number.') };
-  }
+  const about = aboutWhom(m, trigger, sender.system);
+  if ('refused' in about) return { ...at, ...about };
+  const t = await translating(m, { ...about, sender, given }, parts);
+  const commands = [...ofPerson(t, /^A(28|31)$/.test(trigger)), ...TRIGGERS[trigger].translate(t)];
+  const lies = implausible(m, given);
+  return { ...at, commands, scope: sender.scope, lane: JSON.stringify(about.person), ...(lies && { implausible: 1 }) };
+};
+
+const translating = async (
+  m: Message,
+  { person, visit, sender, given }: About & { readonly sender: Sender; readonly given: Given },
+  { said, organizationId: registered }: Parts,
+): Promise<Translating> => {
+  const { system } = sender;
   const control = m.text('MSH', 10) ?? '';
-  const organizationId = await parts.organizationId(sender);
-  const assertedAt = assertedIn(m, given);
-  const origin = { person: { identifier: person }, assertedAt, source: { system: sender.system, message: control.slice(0, 200) }, organizationId };
-  const saidAlready = (name: string, content: object) => parts.said.repeats(person, name, content);
-  const t: Translating = { m, given, system: sender.system, person, visit, organizationId, origin, control, saidAlready };
-  const pairs = /^A(34|40)$/.test(trigger) ? Array.from({ length: m.count('MRG') - 1 }, (_, i) => mergedPair(i + 1)(t)).flat() : [];
-  const commands = [...ofPerson(t, /^A(28|31)$/.test(trigger)), ...TRIGGERS[trigger].translate(t), ...pairs];
-  const implausible = [...HAPPENED, ...PERIOD].some(([segment, field]) => hl7Time(m.text(segment, field), '', given)?.implausible);
-  return { ...at, commands, scope: sender.scope, lane: JSON.stringify(person), ...(implausible && { implausible: 1 }) };
-}; // prettier-ignore
+  const organizationId = await registered(sender);
+  const source = { system, message: control.slice(0, 200) };
+  const origin = { person: { identifier: person }, assertedAt: assertedIn(m, given), source, organizationId };
+  const saidAlready = (name: string, content: object) => said.repeats(person, name, content);
+  return { m, given, system, person, visit, organizationId, origin, control, saidAlready };
+};
+
+const implausible = (m: Message, given: Given): boolean =>
+  [...HAPPENED, ...PERIOD].some(([segment, field]) => hl7Time(m.text(segment, field), '', given)?.implausible);

@@ -101,17 +101,19 @@ export const dispositionIn = (m: Message) => {
 const USES = { A: 'admitting', W: 'working', F: 'final' } as const;
 const PSYCHIATRIC = /^F([2-9]\d|0\d)/i;
 const OF_SUBSTANCES = /^F1\d/i;
+const groupOf = (code = '') => (OF_SUBSTANCES.test(code) ? 'substance-use' : PSYCHIATRIC.test(code) ? 'mental-health' : 'other');
+const rankIn = (text: string | undefined) => (/^[1-9]\d?$/.test(text ?? '') ? { rank: Number(text) } : {});
+const useOf = (type: string | undefined) => USES[type as keyof typeof USES] ?? 'other';
+
 /** DG1 segments: an ICD-10 chapter tells the group; any other code system tells none. */
 export const diagnosesIn = (m: Message) =>
   Array.from({ length: m.count('DG1') }, (_, nth) => {
     const text = (field: number, component = 1) => m.text('DG1', field, { component, nth });
     const code = text(3);
-    const rank = Number(text(15) ?? text(1));
-    const group = code && OF_SUBSTANCES.test(code) ? 'substance-use' : code && PSYCHIATRIC.test(code) ? 'mental-health' : 'other';
     return {
-      ...(Number.isInteger(rank) && rank >= 1 && rank <= 99 && { rank }),
-      use: USES[(text(6) ?? '') as keyof typeof USES] ?? 'other',
-      group,
+      ...rankIn(text(15) ?? text(1)),
+      use: useOf(text(6)),
+      group: groupOf(code),
       code: code?.slice(0, 80),
       codeSystem: text(3, 3)?.slice(0, 200),
       text: (text(3, 2) ?? text(4))?.slice(0, 400),

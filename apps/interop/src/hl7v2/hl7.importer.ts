@@ -15,51 +15,81 @@ type Read =
 const SEGMENT = /^[A-Z][A-Z0-9]{2}[^A-Za-z0-9]/;
 const USED = /^(MSH|EVN|PID|PV1|PV2|MRG)/;
 
-/** Messages of a text, with the line of each: envelopes are stepped over, MLLP framing and blank lines too. */
-async function* messagesOf(file: string, bytes: AsyncIterable<Buffer>): AsyncIterable<Read> {
-  let segments: string[] = [];
-  let start = 0;
-  let seen = 0;
-  let stray = 0;
-  let open: string | undefined;
-  let last: Line | undefined;
-  const finish = function* (): Iterable<Read> {
+const FRAMING = /^[\uFEFF\u000b\u001c]+|\u001c+$/g;
+const ENVELOPE = /^(FHS|BHS|BTS|FTS)([^A-Za-z0-9]|$)/;
+const CLOSED_BY: Readonly<Record<string, string>> = { FHS: 'FTS', BHS: 'BTS' };
+
+/** Gathers lines into messages; envelopes are stepped over, and blank lines and MLLP framing too. */
+class Gathering {
+  private segments: string[] = [];
+  private start = 0;
+  private seen = 0;
+  private stray = 0;
+  private envelope: string | undefined;
+  private last: Line | undefined;
+
+  constructor(private readonly file: string) {}
+
+  get line(): number {
+    return this.last?.number ?? 1;
+  }
+  *take(line: Line): Iterable<Read> {
+    this.last = line;
+    const text = line.text.replaceAll(FRAMING, '');
+    if (text.trim() === '') return;
+    const envelope = ENVELOPE.exec(text)?.[1];
+    if (envelope !== undefined) {
+      yield* this.finish();
+      this.step(envelope);
+    } else if (STARTS.test(text)) {
+      yield* this.finish();
+      this.segments = [text];
+      this.start = line.number;
+      this.seen += 1;
+    } else this.add(text, line.number);
+  }
+  *finish(): Iterable<Read> {
+    const { file, start, segments, stray } = this;
     // A lone message may well lack its last line end; the last of several was cut off.
-    const cut = last?.terminated === false && USED.test(segments.at(-1) ?? '') && seen > 1;
+    const cut = this.last?.terminated === false && USED.test(segments.at(-1) ?? '') && this.seen > 1;
     if (segments.length > 0) yield { message: { file, line: start, segments }, cut };
     if (stray > 0) yield { stray };
-    segments = [];
-    stray = 0;
-  };
+    this.segments = [];
+    this.stray = 0;
+  }
+  /** What the end of the input leaves open. */
+  *end(): Iterable<Read> {
+    yield* this.finish();
+    if (this.envelope === undefined) return;
+    yield {
+      stopped: `the file ends before the ${CLOSED_BY[this.envelope]} that its ${this.envelope} announces`,
+      line: this.line,
+    };
+  }
+
+  private add(text: string, number: number): void {
+    if (this.segments.length === 0) this.stray ||= number;
+    else if (SEGMENT.test(text)) this.segments.push(text);
+    else this.segments.push(`${this.segments.pop()}\n${text}`);
+  }
+  /** The outermost envelope is the one that has to be closed. */
+  private step(name: string): void {
+    if (this.envelope === undefined) this.envelope = CLOSED_BY[name] && name;
+    else if (CLOSED_BY[this.envelope] === name) this.envelope = undefined;
+  }
+}
+
+async function* messagesOf(file: string, bytes: AsyncIterable<Buffer>): AsyncIterable<Read> {
+  const gathering = new Gathering(file);
   try {
-    for await (const line of linesOf(bytes)) {
-      last = line;
-      const text = line.text.replace(/^\uFEFF/, '').replace(/^[\u000b\u001c]+|[\u001c]+$/g, '');
-      const name = text.slice(0, 3);
-      if (text.trim() === '') continue;
-      if (/^(FHS|BHS|BTS|FTS)[^A-Za-z0-9]/.test(text) || /^(BTS|FTS)$/.test(text)) {
-        yield* finish();
-        open = name === 'FHS' || (name === 'BHS' && open !== 'FHS') ? name : (open === 'FHS' && name === 'FTS') || (open === 'BHS' && name === 'BTS') ? undefined : open;
-      } else if (STARTS.test(text)) {
-        yield* finish();
-        [segments, start] = [[text], line.number];
-        seen += 1;
-      } else if (segments.length === 0) stray ||= line.number;
-      else if (SEGMENT.test(text)) segments.push(text);
-      else segments.push(`${segments.pop()}\n${text}`);
-    } // prettier-ignore
+    for await (const line of linesOf(bytes)) yield* gathering.take(line);
   } catch (error) {
     if (!(error instanceof Truncated)) throw error;
     // What was read of a message that the damage cuts in two is not taken.
-    yield { stopped: error.message, line: last?.number ?? 1 };
+    yield { stopped: error.message, line: gathering.line };
     return;
   }
-  yield* finish();
-  if (open)
-    yield {
-      stopped: `the file ends before the ${open === 'FHS' ? 'FTS' : 'BTS'} that its ${open} announces`,
-      line: last?.number ?? 1,
-    };
+  yield* gathering.end();
 }
 
 const WHOLE = 'Fetch the file again and import it once more: what was recorded is not recorded twice.';
