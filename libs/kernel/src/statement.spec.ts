@@ -35,6 +35,9 @@ const { given } = spec(door);
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 1, 0, minute)).toISOString();
 const open = (minute: number | null, width: number, system = 'a') =>
   Object.assign(new ReportOpen(), { assertedAt: minute === null ? null : at(minute), width, source: { system } });
+const MAY = { start: '2026-05-03', precision: 'day', zone: 'UTC', basis: 'entered' } as const;
+const come = (minute: number | null) => Object.assign(open(minute, 1), { occurred: MAY });
+const ahead = (minute: number) => Object.assign(open(minute, 1), { occurred: { ...MAY, implausible: true } });
 const shut = (minute: number, system = 'a') => Object.assign(new ReportShut(), { assertedAt: at(minute), source: { system } });
 const types = (said: Said<object>) => said.map(({ by }) => by.type);
 const stands = ({ open: said, shut: undone }: Door) => standingUnless(said, undone)?.data;
@@ -57,6 +60,17 @@ test('something else that a source says later supersedes what it said last', () 
   given()
     .when(open(1, 1), open(2, 2))
     .thenState(({ open: said }) => expect(standing(said)?.by.supersedes).toEqual({ eventId: said[0]?.by.id })));
+test('a snapshot that is read again after a date of it has come adds nothing', () => {
+  given().when(ahead(1), come(1)).thenNothing();
+  given().when(ahead(1), come(null)).thenNothing();
+});
+test('a time that lay ahead, told again once it has come, is said anew and lies ahead no more', () =>
+  given()
+    .when(ahead(1), come(2))
+    .thenState(({ open: said }) => {
+      expect(types(said)).toEqual(['DoorOpened', 'DoorOpened']);
+      expect(standing(said)?.by.occurred).toEqual(MAY);
+    }));
 test('an old report that comes late supersedes nothing and does not stand', () =>
   given()
     .when(open(2, 2), open(1, 1))

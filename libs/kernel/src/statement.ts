@@ -96,12 +96,15 @@ export const stated = <T>(value: T): T => {
 /** The categories that a statement carries now. */
 export const labelsOf = ({ labels, by }: Statement<unknown>): readonly Label[] => labels ?? by.labels;
 
+/** What a source said of a time: that it lay ahead was this system's judgement on the day of receipt, and passes with that day. */
+const asTold = (occurred: Occurred | null) => occurred && { ...occurred, implausible: undefined };
 const sameValue = (statement: Statement<object>, data: object, occurred: Occurred | null) =>
-  isDeepStrictEqual([statement.data, statement.by.occurred], [data, occurred]);
+  isDeepStrictEqual([statement.data, asTold(statement.by.occurred)], [data, asTold(occurred)]);
 
 /**
  * What a report adds: nothing if its source said just this at that time (or does not tell when); a confirmation if it
- * says again, later, what it said last; otherwise the event, which supersedes what that source said before.
+ * says again, later, what it said last; otherwise the event, which supersedes what that source said before. A time that
+ * lay ahead when it was first reported is no other time once it has passed; said again later, it is said anew, as one that has come.
  */
 export const restate = <E extends { readonly type: string; readonly data: object; readonly occurred?: Occurred | null }>(
   said: Said<object>,
@@ -114,7 +117,9 @@ export const restate = <E extends { readonly type: string; readonly data: object
   if (alike.some(({ by }) => report.assertedAt === null || by.assertedAt === report.assertedAt)) return [];
   const last = own.at(-1);
   if (!last || saidAt(report) < saidAt(last.by)) return [event];
-  if (alike.includes(last)) return [{ type: 'FactConfirmed', data: { repeated: [last.by.id] }, labels: labelsOf(last) }];
+  const ahead = last.by.occurred?.implausible && !occurred?.implausible;
+  if (alike.includes(last) && !ahead)
+    return [{ type: 'FactConfirmed', data: { repeated: [last.by.id] }, labels: labelsOf(last) }];
   return [{ ...event, supersedes: { eventId: last.by.id } }];
 };
 
