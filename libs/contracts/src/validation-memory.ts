@@ -14,8 +14,9 @@ storage.addValidationMetadata = (metadata) => {
   remembered = new WeakMap();
   add(metadata);
 };
-storage.getTargetValidationMetadatas = (target, schema, always, strict, groups) => {
-  if (groups && groups.length > 0) return find(target, schema, always, strict, groups);
+storage.getTargetValidationMetadatas = (...asked) => {
+  const [target, schema, always, strict, groups] = asked;
+  if (groups && groups.length > 0) return find(...asked);
   let own = remembered.get(target);
   if (!own) remembered.set(target, (own = new Map()));
   const key = `${schema}|${always}|${strict}`;

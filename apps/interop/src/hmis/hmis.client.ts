@@ -58,7 +58,8 @@ export const client = (row: Row, from: HmisExport): readonly ImportCommand[] | R
   const id = row.required('PersonalID');
   if (from.protectedClients.has(id)) return VICTIM_SERVICES;
   const person = { identifier: from.record('PersonalID', id) };
-  const say = (command: string, body: object) => from.command(`people/${command}`, 'Client', row, id, { person, ...body });
+  const say = (command: string, body: object) =>
+    from.command(`people/${command}`, { file: 'Client', row, id }, { person, ...body });
   if (row.text('DateDeleted') !== undefined) return [say('report-record-deleted', {})];
   const number = socialSecurity(row, from);
   const own = { ...person.identifier, idType: 'PersonalID', type: undefined, quality: 'as-sent' };

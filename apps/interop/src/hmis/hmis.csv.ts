@@ -56,30 +56,35 @@ async function* parsed(bytes: AsyncIterable<Buffer>): AsyncGenerator<Parsed> {
   if (failure) throw failure;
 }
 
-/** The lines of a CSV file, with or without quotes, BOM and CR. Throws `CsvStopped` where it ends in the middle of a row. */
-export async function* csvLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line> {
-  let last: number | undefined;
-  const watched = async function* () {
-    for await (const chunk of bytes) {
-      if (chunk.length > 0) last = chunk[chunk.length - 1];
-      yield chunk;
-    }
-  };
+/** Every line but the last at once; the last when the file is known to be whole. */
+async function* inLines(records: AsyncIterable<Parsed>, isWhole: (last: Line, width: number) => boolean): AsyncGenerator<Line> {
   let before = 0;
-  let width: number | undefined;
+  let width = 0;
   let held: Line | undefined;
   try {
-    for await (const { info, record } of parsed(watched())) {
+    for await (const { info, record } of records) {
       if (held) yield held;
+      else width = record.length;
       held = { line: before + 1, values: record };
       before = info.lines;
-      width ??= record.length;
     }
   } catch (error) {
     if (held) yield held;
     throw stopped(error, before + 1);
   }
-  const whole = last === LF || last === CR || held === undefined || held.values.length === width;
-  if (!whole) throw new CsvStopped(held!.line, 'the file ends in the middle of this row', CUT_SHORT);
-  if (held) yield held;
+  if (!held) return;
+  if (!isWhole(held, width)) throw new CsvStopped(held.line, 'the file ends in the middle of this row', CUT_SHORT);
+  yield held;
+}
+
+/** The lines of a CSV file, with or without quotes, BOM and CR. Throws `CsvStopped` where it ends in the middle of a row. */
+export async function* csvLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+  let last: number | undefined;
+  const watched = async function* () {
+    for await (const chunk of bytes) {
+      last = chunk.at(-1) ?? last;
+      yield chunk;
+    }
+  };
+  yield* inLines(parsed(watched()), ({ values }, width) => last === LF || last === CR || values.length === width);
 }

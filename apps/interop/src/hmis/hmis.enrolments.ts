@@ -1,7 +1,6 @@
 import * as hud from '#contracts';
 import type { ImportCommand } from '../importer.js';
-import { Ignored, Refused, type HmisExport, type KnownEnrolment } from './hmis.export.js';
-import type { HmisFile } from './hmis.columns.js';
+import { Ignored, Refused, type HmisExport, type KnownEnrolment, type RowOf } from './hmis.export.js';
 import { VICTIM_SERVICES } from './hmis.organizations.js';
 import { BadValue, type Row } from './hmis.row.js';
 
@@ -9,15 +8,15 @@ type Commands = readonly ImportCommand[] | Ignored | Refused;
 const BED_NIGHT = '200';
 
 /** Says housing commands of one row of one person, in the enrolment's stream unless another subject is named. */
-const saying = (row: Row, from: HmisExport, file: HmisFile, id: string, known?: KnownEnrolment) => {
+const saying = (of: RowOf, from: HmisExport, known?: KnownEnrolment) => {
+  const { row } = of;
   const common = {
     person: { identifier: from.record('PersonalID', row.required('PersonalID')) },
     subject: { record: from.record('EnrollmentID', row.required('EnrollmentID')) },
     organizationId: known?.organizationId,
     programId: known?.projectId,
   };
-  return (command: string, body: object): ImportCommand =>
-    from.command(`housing/${command}`, file, row, id, { ...common, ...body });
+  return (command: string, body: object): ImportCommand => from.command(`housing/${command}`, of, { ...common, ...body });
 };
 
 const street = (row: Row) => {
@@ -42,6 +41,10 @@ const household = async (row: Row, from: HmisExport) => {
   };
 };
 
+const tenancyOf = (row: Row, from: HmisExport) => ({
+  subject: { record: from.record('EnrollmentID.MoveInDate', row.required('EnrollmentID')) },
+});
+
 export const enrollment = async (row: Row, from: HmisExport): Promise<Commands> => {
   const id = row.required('EnrollmentID');
   const projectKey = row.required('ProjectID');
@@ -56,8 +59,8 @@ export const enrollment = async (row: Row, from: HmisExport): Promise<Commands> 
   const organizationId = await from.organizationId(project.organizationId);
   const known = { projectId, organizationId, projectType: project.projectType, household: await household(row, from) };
   from.enrolments.set(id, known);
-  const say = saying(row, from, 'Enrollment', id, known);
-  const tenancy = { subject: { record: from.record('EnrollmentID.MoveInDate', id) } };
+  const say = saying({ file: 'Enrollment', row, id }, from, known);
+  const tenancy = tenancyOf(row, from);
   if (row.text('DateDeleted') !== undefined) {
     return [say('report-enrolment-record-deleted', {}), say('report-tenancy-record-deleted', tenancy)];
   }
@@ -75,7 +78,7 @@ export const enrollment = async (row: Row, from: HmisExport): Promise<Commands> 
       ...known.household,
     }),
     ...(engaged ? [say('report-engagement', { occurred: from.occurred(engaged, 'DateOfEngagement'), ...known.household })] : []),
-    ...(await moveIn(row, from, known, say, { id, tenancy })),
+    ...(await moveIn(row, from, known, say)),
   ];
 };
 
@@ -85,15 +88,15 @@ const moveIn = async (
   from: HmisExport,
   known: KnownEnrolment,
   say: ReturnType<typeof saying>,
-  { id, tenancy }: { readonly id: string; readonly tenancy: object },
 ): Promise<readonly ImportCommand[]> => {
   const day = row.day('MoveInDate');
+  const tenancy = tenancyOf(row, from);
   const { projectType } = known;
   if (day === undefined) {
     const housing = hud.PERMANENT_HOUSING_TYPES.includes(projectType as hud.ProjectType);
     return housing ? [say('report-tenancy-record-deleted', tenancy)] : [];
   }
-  const enrolmentId = await from.idFor('EnrollmentID', id);
+  const enrolmentId = await from.idFor('EnrollmentID', row.required('EnrollmentID'));
   const occurred = from.occurred(day, 'MoveInDate');
   return [say('report-move-in', { ...tenancy, occurred, enrolmentId, projectType, ...known.household })];
 };
@@ -109,7 +112,7 @@ export const exit = (row: Row, from: HmisExport): Commands => {
   const id = row.required('ExitID');
   const { known, refused } = attached(row, from);
   if (refused) return VICTIM_SERVICES;
-  const say = saying(row, from, 'Exit', id, known);
+  const say = saying({ file: 'Exit', row, id }, from, known);
   if (row.text('DateDeleted') !== undefined) return [say('report-enrolment-record-deleted', {})];
   const destination = row.code('Destination', hud.DESTINATIONS);
   const exited = say('report-project-exit', {
@@ -123,10 +126,14 @@ export const exit = (row: Row, from: HmisExport): Commands => {
 
 /** The day of the exit is not the day of the death, which HMIS does not tell. */
 const death = (row: Row, from: HmisExport, id: string) =>
-  from.command('people/report-death', 'Exit', row, id, {
-    person: { identifier: from.record('PersonalID', row.required('PersonalID')) },
-    reporter: 'source-record',
-  });
+  from.command(
+    'people/report-death',
+    { file: 'Exit', row, id },
+    {
+      person: { identifier: from.record('PersonalID', row.required('PersonalID')) },
+      reporter: 'source-record',
+    },
+  );
 
 export const service = (row: Row, from: HmisExport): Commands => {
   const type = row.required('RecordType');
@@ -135,7 +142,7 @@ export const service = (row: Row, from: HmisExport): Commands => {
   const { known, refused } = attached(row, from);
   if (refused) return VICTIM_SERVICES;
   const id = row.required('ServicesID');
-  const say = saying(row, from, 'Services', id, known);
+  const say = saying({ file: 'Services', row, id }, from, known);
   if (row.text('DateDeleted') !== undefined) return [say('report-enrolment-record-deleted', {})];
   if (!known) return new Refused('belongs to no enrolment of this export', 'Export the enrolment along with its nights.');
   const nightOf = row.requiredDay('DateProvided');
@@ -147,7 +154,7 @@ export const livingSituation = (row: Row, from: HmisExport): Commands => {
   const id = row.required('CurrentLivingSitID');
   const { known, refused } = attached(row, from);
   if (refused) return VICTIM_SERVICES;
-  const say = saying(row, from, 'CurrentLivingSituation', id, known);
+  const say = saying({ file: 'CurrentLivingSituation', row, id }, from, known);
   if (row.text('DateDeleted') !== undefined) return [say('report-enrolment-record-deleted', {})];
   row.required('CurrentLivingSituation');
   const asOf = row.requiredDay('InformationDate');
@@ -168,7 +175,7 @@ export const referral = async (row: Row, from: HmisExport): Promise<Commands> =>
   const id = row.required('EventID');
   const { known, refused } = attached(row, from);
   if (refused) return VICTIM_SERVICES;
-  const say = saying(row, from, 'Event', id, known);
+  const say = saying({ file: 'Event', row, id }, from, known);
   const subject = { subject: { record: from.record('EventID', id) } };
   if (row.text('DateDeleted') !== undefined) return [say('report-referral-record-deleted', subject)];
   row.required('Event');

@@ -28,6 +28,13 @@ export interface KnownProject {
   readonly register: ImportCommand;
 }
 
+/** A row with the file it stands in, and its own id there. */
+export interface RowOf {
+  readonly file: HmisFile;
+  readonly row: Row;
+  readonly id: string;
+}
+
 /** One export: what its own file says, and what has been read of it so far. */
 export class HmisExport {
   readonly organizations = new Map<string, ImportCommand>();
@@ -81,7 +88,7 @@ export class HmisExport {
   }
 
   /** A command of one row. `record` names the row; what differs between commands of one row is told by the command's name. */
-  command(command: string, file: HmisFile, row: Row, id: string, body: object): ImportCommand {
+  command(command: string, { file, row, id }: RowOf, body: object): ImportCommand {
     const deleted = row.instant('DateDeleted');
     const assertedAt = deleted ?? row.instant('DateUpdated');
     return {

@@ -157,32 +157,28 @@ const tooWide = ({ line, width }: { readonly line: number; readonly width: numbe
 
 /** What Export.csv says of the whole; undefined where it says nothing that can be used. */
 const exportOf = async (input: Input, desk: Desk): Promise<HmisExport | undefined> => {
-  const held = table(input, 'Export', desk.settings.zone);
-  if (!held) return undefined;
-  try {
-    for await (const row of held.rows()) {
-      const sourceId = isRow(row) ? row.text('SourceID') : undefined;
-      if (isRow(row) && sourceId) return new HmisExport(sourceId, row.text('HashStatus') !== UNHASHED, desk);
-    }
-  } catch (error) {
-    if (!(error instanceof CsvStopped)) throw error;
+  for await (const row of glance(table(input, 'Export', desk.settings.zone))) {
+    const sourceId = row.text('SourceID');
+    if (sourceId) return new HmisExport(sourceId, row.text('HashStatus') !== UNHASHED, desk);
   }
   return undefined;
 };
 
+/** The rows that can be read of a file, for a look before it is taken in. */
+async function* glance(held: HmisTable | undefined): AsyncGenerator<Row> {
+  try {
+    for await (const row of held?.rows() ?? []) if (isRow(row)) yield row;
+  } catch (error) {
+    if (!(error instanceof CsvStopped)) throw error;
+  }
+}
+
 /** Who is enrolled nowhere but with victim service providers: their rows in Client.csv come before their enrolments. */
 const protect = async (input: Input, from: HmisExport): Promise<void> => {
   const elsewhere = new Set<string>();
-  const held = table(input, 'Enrollment', from.zone);
-  try {
-    for await (const row of held?.rows() ?? []) {
-      const personal = isRow(row) ? row.text('PersonalID') : undefined;
-      if (!isRow(row) || !personal) continue;
-      if (from.victimServices.projects.has(row.text('ProjectID') ?? '')) from.protectedClients.add(personal);
-      else elsewhere.add(personal);
-    }
-  } catch (error) {
-    if (!(error instanceof CsvStopped)) throw error;
+  for await (const row of glance(table(input, 'Enrollment', from.zone))) {
+    const theirs = from.victimServices.projects.has(row.text('ProjectID') ?? '');
+    (theirs ? from.protectedClients : elsewhere).add(row.text('PersonalID') ?? '');
   }
   for (const personal of elsewhere) from.protectedClients.delete(personal);
 };

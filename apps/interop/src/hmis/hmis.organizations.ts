@@ -16,14 +16,18 @@ export const organization = (row: Row, from: HmisExport): readonly ImportCommand
     return VICTIM_SERVICES;
   }
   const record = from.record('OrganizationID', id);
-  const register = from.command('organizations/report-organization', 'Organization', row, id, {
-    subject: { record },
-    name: row.required('OrganizationName'),
-    shortName: row.text('OrganizationCommonName'),
-    localCodes: [record],
-    zone: from.zone,
-    hmis: true,
-  });
+  const register = from.command(
+    'organizations/report-organization',
+    { file: 'Organization', row, id },
+    {
+      subject: { record },
+      name: row.required('OrganizationName'),
+      shortName: row.text('OrganizationCommonName'),
+      localCodes: [record],
+      zone: from.zone,
+      hmis: true,
+    },
+  );
   from.organizations.set(id, register);
   return [register];
 };
@@ -38,19 +42,23 @@ export const project = async (row: Row, from: HmisExport): Promise<readonly Impo
   row.required('ProjectType');
   const projectType = row.code('ProjectType', PROJECT_TYPES)!;
   const record = from.record('ProjectID', id);
-  const register = from.command('organizations/report-program', 'Project', row, id, {
-    subject: { record },
-    name: row.required('ProjectName'),
-    shortName: row.text('ProjectCommonName'),
-    ofOrganizationId: await from.organizationId(organizationId),
-    kind: 'housing',
-    projectType,
-    operatingFrom: row.day('OperatingStartDate'),
-    operatingUntil: row.day('OperatingEndDate'),
-    localCodes: [record],
-    zone: from.zone,
-    hmis: true,
-  });
+  const register = from.command(
+    'organizations/report-program',
+    { file: 'Project', row, id },
+    {
+      subject: { record },
+      name: row.required('ProjectName'),
+      shortName: row.text('ProjectCommonName'),
+      ofOrganizationId: await from.organizationId(organizationId),
+      kind: 'housing',
+      projectType,
+      operatingFrom: row.day('OperatingStartDate'),
+      operatingUntil: row.day('OperatingEndDate'),
+      localCodes: [record],
+      zone: from.zone,
+      hmis: true,
+    },
+  );
   from.projects.set(id, { organizationId, projectType, register });
   return [register];
 };
