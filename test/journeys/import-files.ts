@@ -41,57 +41,44 @@ export const sample = (name: string): string | undefined => {
   return undefined;
 };
 
+interface Told {
+  readonly at: string;
+  readonly mrn: string;
+  readonly visit: string;
+  readonly name: string;
+  readonly class: string;
+  readonly start: string;
+  readonly end: string;
+  readonly happened: string;
+  readonly disposition: string;
+  readonly mrg: string;
+  readonly control: string;
+}
+const USUAL = {
+  at: '20260305160000', mrn: '1001', visit: 'V1', name: 'DOE^JANE', class: 'I', start: '', end: '', happened: '', disposition: '', mrg: '',
+}; // prettier-ignore
+
 let control = 0;
-/** One HL7 message with PID and PV1 as given; fields by their number. */
-export const adt = (
-  trigger: string,
-  told: Partial<
-    Record<
-      | 'at'
-      | 'mrn'
-      | 'visit'
-      | 'class'
-      | 'start'
-      | 'end'
-      | 'name'
-      | 'happened'
-      | 'mrg'
-      | 'unit'
-      | 'disposition'
-      | 'control'
-      | 'service'
-      | 'pid30',
-      string
-    >
-  > = {},
-) => {
-  const {
-    at = '20260305160000',
-    mrn = '1001',
-    visit = 'V1',
-    name = 'DOE^JANE',
-    start = '',
-    end = '',
-    happened = '',
-    disposition = '',
-  } = told;
+/** One ADT message as a hospital might send it, with what a test wants to tell. */
+export const adt = (trigger: string, more: Partial<Told> = {}): string => {
+  const told = { ...USUAL, control: `C${++control}`, ...more };
   const pv1 = Array.from({ length: 45 }, () => '');
   Object.assign(pv1, {
     0: '1',
-    1: told.class ?? 'I',
-    2: `${told.unit ?? 'PSY'}^1^A^GENERAL`,
-    9: told.service ?? 'PSY',
-    18: visit && `${visit}^^^GEN^VN`,
-    35: disposition,
-    43: start,
-    44: end,
+    1: told.class,
+    2: 'PSY^1^A^GENERAL',
+    9: 'PSY',
+    35: told.disposition,
+    43: told.start,
+    44: told.end,
   });
+  pv1[18] = told.visit && `${told.visit}^^^GEN^VN`;
   return [
-    `MSH|^~\\&|APP|GENERAL|TL|TL|${at}||ADT^${trigger}^ADT_A01|${told.control ?? `C${++control}`}|P|2.5`,
-    `EVN|A99|${at}||||${happened}`,
-    `PID|1||${mrn}^^^GEN^MR||${name}||19800101|F|||12 PLANTED ST^^DETROIT^MI^48201||3135550199${'|'.repeat(17)}${told.pid30 ?? ''}`,
+    `MSH|^~\\&|APP|GENERAL|TL|TL|${told.at}||ADT^${trigger}^ADT_A01|${told.control}|P|2.5`,
+    `EVN|A99|${told.at}||||${told.happened}`,
+    `PID|1||${told.mrn}^^^GEN^MR||${told.name}||19800101|F|||12 PLANTED ST^^DETROIT^MI^48201||3135550199`,
     ...(told.mrg ? [`MRG|${told.mrg}`] : []),
     ...(/A28|A31|A34|A40/.test(trigger) ? [] : [`PV1|${pv1.join('|')}`]),
-  ].join('\r'); // prettier-ignore
+  ].join('\r');
 };
 export const hl7 = (...messages: readonly string[]) => `${messages.join('\r\r')}\r`;

@@ -1,6 +1,6 @@
 import type { Answer, ExternalIdentifier } from '#contracts';
 import { fold, reject, type AnyEvent, type Envelope, Rejection } from '#kernel';
-import { leave, moveVisit, type Step } from './move-visit.policy.js';
+import { leave, moveVisit, type Move, type Step } from './move-visit.policy.js';
 import { visit } from './visit.decider.js';
 import { statements } from './visit.state.js';
 
@@ -30,9 +30,8 @@ export class VisitMover {
   constructor(private readonly ports: MovePorts) {}
 
   /** Refuses `visit-unknown` where nothing is recorded of the visit. */
-  async move({ visit: named, to, source, assertedAt }: MoveVisit): Promise<Answer | Rejection> {
-    const fromVisitId = named.id ?? (named.record && (await this.ports.find(named.record)));
-    const personId = to.personId ?? (to.identifier && (await this.ports.personOf(to.identifier)));
+  async move(move: MoveVisit): Promise<Answer | Rejection> {
+    const [fromVisitId, personId] = await this.named(move);
     const old = fromVisitId === undefined ? [] : await this.ports.read(`visit-${fromVisitId}`);
     if (fromVisitId === undefined || personId === undefined || old.length === 0) {
       return reject(
@@ -41,7 +40,22 @@ export class VisitMover {
         'subject',
       );
     }
-    if (old[0]?.personId === personId) return this.finish(fromVisitId, old, { source, assertedAt });
+    if (old[0]?.personId === personId) return this.finish(fromVisitId, old, move);
+    return this.carry(old, { fromVisitId, personId }, move);
+  }
+
+  private async named({ visit: { id, record }, to }: MoveVisit): Promise<readonly (string | undefined)[]> {
+    return [
+      id ?? (record && (await this.ports.find(record))),
+      to.personId ?? (to.identifier && (await this.ports.personOf(to.identifier))),
+    ];
+  }
+
+  private async carry(
+    old: readonly (Envelope & AnyEvent)[],
+    { fromVisitId, personId }: Pick<Move, 'fromVisitId' | 'personId'>,
+    { visit: named, source, assertedAt }: MoveVisit,
+  ): Promise<Answer | Rejection> {
     const visitId = await this.ports.newVisit(fromVisitId, personId);
     const { here, away } = moveVisit(old, statements(fold(visit, old)), {
       fromVisitId,
@@ -60,11 +74,7 @@ export class VisitMover {
   }
 
   /** The number leads to the right person already. If a move brought it there, its last step may not have been made. */
-  private async finish(
-    visitId: string,
-    here: readonly (Envelope & AnyEvent)[],
-    origin: Pick<MoveVisit, 'source' | 'assertedAt'>,
-  ) {
+  private async finish(visitId: string, here: readonly (Envelope & AnyEvent)[], { source, assertedAt }: MoveVisit) {
     const arrival = here.find(({ type }) => type === 'VisitMovedHere');
     const answer: Answer = {
       status: 'unchanged',
@@ -75,7 +85,7 @@ export class VisitMover {
     };
     if (!arrival) return answer;
     const { fromVisitId } = arrival.data as { fromVisitId: string };
-    const gone = await this.ports.send(leave(fromVisitId, origin), fromVisitId);
+    const gone = await this.ports.send(leave(fromVisitId, { source, assertedAt }), fromVisitId);
     return gone instanceof Rejection ? gone : together([answer, gone], answer.streamId, answer.personId);
   }
 }

@@ -123,6 +123,16 @@ test('an admission that turns out to be medical relabels what came before it', (
       { type: 'EventRelabelled', data: { labels: ['hospital-medical'] } },
     );
 });
+test('a diagnosis of neither group is kept as strictly as its visit', () => {
+  const diagnosis = { type: 'VisitDiagnosisRecorded', data: { use: 'other', group: 'other' } };
+  expect(labelsIn(diagnosis, UNSAID)).toEqual(['hospital-medical', 'hospital-mental-health']);
+});
+test('a snapshot of an open visit takes back the end that its source told before', () => {
+  const open = snapshot('2026-03-07T12:00:00.000Z', { open: true });
+  const { state, recorded } = after(visit, [admission, discharge, open], 2);
+  expect(isOpen(state)).toBe(true);
+  expect(recorded[1]).toBe(0);
+});
 test('a visit that was another person’s is taken back whole, as wrong-person', () => {
   const away = said(new MoveVisitAway(), '2026-03-08T12:00:00.000Z');
   given()

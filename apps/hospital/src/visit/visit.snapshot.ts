@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { labelsOfLevel, type HospitalEvent, type OccurredInput, type VisitClass } from '#contracts';
+import { labelsOfLevel, type HospitalEvent, type LevelOfCare, type OccurredInput, type VisitClass } from '#contracts';
 import {
   labelsOf,
   precisionOf,
@@ -60,29 +60,36 @@ const moment = (told: OccurredInput | undefined): Occurred | undefined =>
 
 /** What a snapshot adds: the start it tells of where that is unknown or described otherwise, corrected times, and one confirmation of all that it repeats. */
 export const confirmed = (snapshot: ConfirmVisit, visit: Visit): Noted => {
-  const begun = startOf(snapshot);
-  const startedAt = moment(snapshot.startedAt) ?? null;
+  const startedAt = moment(snapshot.startedAt);
   const endedAt = moment(snapshot.endedAt);
+  const begun = startOf(snapshot);
   const described = against(visit[START_OF[snapshot.class]], snapshot, ({ data }) =>
     isDeepStrictEqual(details(data, snapshot.class), details(begun.data, snapshot.class)),
   );
-  const started =
-    described === 'different' || snapshot.class === 'preadmit' ? 'said' : time('start', visit, snapshot, startedAt ?? undefined);
+  // A new description brings its own time; a plan has none.
+  const timeless = described === 'different' || snapshot.class === 'preadmit';
+  const started = timeless ? 'said' : time('start', visit, snapshot, startedAt);
   const ended = time('end', visit, snapshot, endedAt);
   const repeated = [described, started, ended].filter((outcome) => typeof outcome === 'object');
   const level = levelTold(visit, snapshot);
-  const labels = level && { labels: labelsOfLevel(level) };
-  const corrected = (which: 'start' | 'end', occurred: Occurred) => {
-    const data = which === 'start' ? { moment: which, class: snapshot.class } : { moment: which };
-    return { type: 'VisitTimesCorrected', data, occurred, ...labels } as const;
-  };
   return [
-    ...confirmation(repeated, startedAt),
-    ...(described === 'different' ? [{ ...begun, occurred: startedAt }] : []),
-    ...(started === 'different' && startedAt ? [corrected('start', startedAt)] : []),
-    ...(ended === 'different' && endedAt ? [corrected('end', endedAt)] : []),
+    ...confirmation(repeated, startedAt ?? null),
+    ...(described === 'different' ? [{ ...begun, occurred: startedAt ?? null }] : []),
+    ...corrected({ moment: 'start', class: snapshot.class }, started, startedAt, level),
+    ...corrected({ moment: 'end' }, ended, endedAt, level),
   ];
 };
+
+type Corrected = Extract<HospitalEvent, { type: 'VisitTimesCorrected' }>;
+const corrected = (
+  data: Corrected['data'],
+  outcome: ReturnType<typeof against>,
+  occurred: Occurred | undefined,
+  level: LevelOfCare | undefined,
+): Noted =>
+  outcome === 'different' && occurred
+    ? [{ type: 'VisitTimesCorrected', data, occurred, ...(level && { labels: labelsOfLevel(level) }) }]
+    : [];
 
 const confirmation = (statements: readonly Statement<object>[], occurred: Occurred | null): Noted =>
   statements.length === 0

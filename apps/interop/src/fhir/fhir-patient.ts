@@ -29,15 +29,12 @@ const NAME_USES: Readonly<Record<string, string>> = {
   maiden: 'maiden',
   temp: 'usual',
 };
-const nameOf = (name: HumanName) => ({
-  use: NAME_USES[name.use ?? 'usual'] ?? 'usual',
-  family: text(name.family, 200),
-  given: text(name.given?.[0], 200),
-  middle: text(name.given?.slice(1).join(' '), 200),
-  prefix: text(name.prefix?.join(' '), 80),
-  suffix: text(name.suffix?.join(' '), 80),
-  text: name.family || name.given ? undefined : text(name.text, 400),
-});
+const nameOf = ({ use = 'usual', family, given = [], prefix = [], suffix = [], text: whole }: HumanName) => {
+  const parts = { family: text(family, 200), given: text(given[0], 200), middle: text(given.slice(1).join(' '), 200) };
+  const titles = { prefix: text(prefix.join(' '), 80), suffix: text(suffix.join(' '), 80) };
+  const named = parts.family !== undefined || parts.given !== undefined;
+  return { use: NAME_USES[use] ?? 'usual', ...parts, ...titles, text: named ? undefined : text(whole, 400) };
+};
 
 const SEXES: Readonly<Record<string, string>> = { female: 'female', male: 'male', other: 'other', unknown: 'unknown' };
 const within = (all: readonly Extension[] | undefined, url: RegExp): Extension | undefined => all?.find((e) => url.test(e.url));
@@ -56,31 +53,23 @@ const codings = (extension: Extension | undefined) =>
     ),
   );
 
+const sexOf = (code = '') =>
+  CODE.test(code) ? { system: 'http://hl7.org/fhir/administrative-gender', code, mapped: SEXES[code] ?? 'unknown' } : undefined;
 /** Who the person is, as a Patient says it. */
-export const detailsOf = (patient: Patient, given: Given) => ({
-  names: some((patient.name ?? []).map(nameOf)),
-  birthDate: /^\d{4}(-\d\d){0,2}$/.test(patient.birthDate ?? '') ? patient.birthDate : undefined,
-  sex:
-    CODE.test(patient.gender ?? '') && patient.gender
-      ? { system: 'http://hl7.org/fhir/administrative-gender', code: patient.gender, mapped: SEXES[patient.gender] ?? 'unknown' }
-      : undefined,
-  race: codings(within(patient.extension, /us-core-race$/)),
-  ethnicity: codings(within(patient.extension, /us-core-ethnicity$/)),
+export const detailsOf = ({ name = [], birthDate = '', gender, extension }: Patient, given: Given) => ({
+  names: some(name.map(nameOf)),
+  birthDate: /^\d{4}(-\d\d){0,2}$/.test(birthDate) ? birthDate : undefined,
+  sex: sexOf(gender),
+  race: codings(within(extension, /us-core-race$/)),
+  ethnicity: codings(within(extension, /us-core-ethnicity$/)),
   receivedAt: given.receivedAt,
 });
 
 export const identifiersOf = ({ identifier = [] }: Patient, system: string) =>
-  identifier.flatMap(({ system: authority, type, value }: Identifier) => {
-    const code = type?.coding?.[0]?.code;
-    return value
-      ? [
-          {
-            authority: authority && SYSTEM.test(authority) ? authority : system,
-            idType: code && CODE.test(code) ? code : 'PI',
-            value: value.slice(0, 200),
-          },
-        ]
-      : [];
+  identifier.flatMap(({ system: authority = '', type, value }: Identifier) => {
+    const code = type?.coding?.[0]?.code ?? '';
+    const idType = CODE.test(code) ? code : 'PI';
+    return value ? [{ authority: SYSTEM.test(authority) ? authority : system, idType, value: value.slice(0, 200) }] : [];
   });
 
 const ADDRESS_USES: Readonly<Record<string, string>> = { temp: 'temporary', work: 'other', billing: 'other' };
@@ -104,10 +93,11 @@ export const contactsOf = ({ telecom = [] }: Patient) =>
   telecom.flatMap((one) => (text(one.value, 400) === undefined ? [] : [{ kind: contactKind(one), value: text(one.value, 400) }]));
 
 export const languageOf = ({ communication = [] }: Patient) => {
-  const coding = (communication.find(({ preferred }) => preferred) ?? communication[0])?.language?.coding?.[0];
-  return coding?.code && CODE.test(coding.code)
-    ? { language: { system: coding.system ?? 'urn:ietf:bcp:47', code: coding.code } }
-    : undefined;
+  const spoken = [...communication.filter(({ preferred }) => preferred), ...communication].flatMap(
+    ({ language }) => language?.coding ?? [],
+  );
+  const [{ code = '', system = 'urn:ietf:bcp:47' } = {}] = spoken;
+  return CODE.test(code) ? { language: { system, code } } : undefined;
 };
 
 export const deathOf = ({ deceasedBoolean, deceasedDateTime }: Patient, given: Given) =>

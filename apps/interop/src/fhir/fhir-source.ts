@@ -54,16 +54,17 @@ export class FhirSource {
 
   /** `Patient/1`, `Patient?identifier=system|value`, or a logical reference: the id within this export. */
   idIn(type: string, reference: Reference | undefined): string | undefined {
-    const text = reference?.reference ?? '';
+    const text = String(reference?.reference);
     const direct = new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?$`).exec(text)?.[1];
     if (direct !== undefined) return direct;
     const asked = new RegExp(`^${type}\\?identifier=([^|]*)\\|(.+)$`).exec(text);
-    return asked
-      ? this.idOf(type, asked[1], asked[2])
-      : this.idOf(type, reference?.identifier?.system, reference?.identifier?.value);
+    return this.idOf(type, asked ? { system: asked[1], value: asked[2] } : reference?.identifier);
   }
-  private idOf(type: string, system = '', value: string | undefined): string | undefined {
-    return value === undefined ? undefined : (this.identified.get(`${type}|${system}|${value}`) ?? value);
+  private idOf(
+    type: string,
+    { system = '', value }: { readonly system?: string | undefined; readonly value?: string | undefined } = {},
+  ): string | undefined {
+    return value && (this.identified.get(`${type}|${system}|${value}`) ?? value);
   }
 
   record(type: string, id: string) {

@@ -33,8 +33,8 @@ export class Message {
   }
   /** Of the n-th such segment; undefined where nothing, or `""`, was sent. */
   text(segment: string, field: number, { component = 1, part = 1, repetition = 0, nth = 0 }: At = {}): string | undefined {
-    const found = this.parsed.getAllSegments(segment)[nth]?.getField(field);
-    return valueOf(this.unescaped(found?.getComponent(component, part - 1, repetition) ?? ''));
+    const raw = this.fieldIn(segment, field, nth)?.getComponent(component, part - 1, repetition);
+    return raw ? valueOf(this.unescaped(raw)) : undefined;
   }
   /** Whether a field was sent as `""`: the source says that it is empty. */
   cleared(segment: string, field: number): boolean {
@@ -45,6 +45,9 @@ export class Message {
     return components.map((_, i) => i);
   }
 
+  private fieldIn(segment: string, field: number, nth: number) {
+    return this.parsed.getAllSegments(segment)[nth]?.getField(field);
+  }
   private unescaped(text: string): string {
     if (this.escape === '' || !text.includes(this.escape)) return text;
     const parts = text.split(this.escape);
