@@ -4,6 +4,8 @@ export interface Dispatch {
   readonly streamId: string;
   /** The person named by the sender; the stream's own person stands. Null for personless streams. */
   readonly personId: string | null;
+  /** The tags of ids that were reserved for this very request, where the command names no identifier. */
+  readonly reserved?: { readonly stream?: { readonly tag: string }; readonly person?: { readonly tag: string } };
   readonly request: {
     /** Who the key belongs to: the API client, or MSH-3/MSH-4, or the HMIS export's source. */
     readonly scope: string;

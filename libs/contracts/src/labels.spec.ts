@@ -25,6 +25,14 @@ test('where someone came from or went to is kept as strictly as the most telling
     expect(fieldLabels(type, field)).toEqual(expect.arrayContaining(['hospital-mental-health', 'treatment-substance-use', 'justice']));
   expect(fieldLabels('EdVisitStarted', 'arrivalMode')).toEqual(['justice']);
 });
+test('who acts for a person may tell of a court, or of benefits', () => {
+  const acting = (role: string) => labelsOf('ResponsiblePartyRecorded', { role });
+  expect([acting('parent'), acting('guardian'), acting('representative-payee')]).toEqual([
+    ['identity'],
+    ['identity', 'legal-status'],
+    ['identity', 'benefits-income'],
+  ]);
+});
 test('housing for people with AIDS tells of a diagnosis', () => {
   expect(labelsOf('LivingSituationReported', { code: 327 })).toEqual(['housing', 'specially-protected']);
   expect(fieldLabels('ProjectExited', 'destination')).toContain('specially-protected');

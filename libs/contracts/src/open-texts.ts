@@ -19,6 +19,7 @@ const textsOf = ({ occurred, enteredBy, performers = [], place, source, supersed
   ['place.kind', place?.kind, CODE],
   ['supersedes.reason', supersedes?.reason, CODE],
   ['supersedes.target.subject', supersedes?.target?.subject, CODE],
+  ['supersedes.target.asOf', supersedes?.target?.asOf, CODE],
   ['supersedes.target.kind', supersedes?.target?.kind, CODE],
   ...performers.flatMap(({ role, credentials }, i): readonly Text[] => [
     [`performers[${i}].role`, role, CODE],

@@ -82,9 +82,16 @@ export class ResponsiblePartyEndedData {
   @IsOptional() @IsLocalTime() until?: string;
   @IsPlainText(400) name!: string;
 }
-/** A court's decision about a person tells of her legal status. */
-const byRole = ({ role }: { readonly role: ResponsibleRole }): readonly Label[] =>
-  role === 'guardian' || role === 'conservator' ? ['identity', 'legal-status'] : ['identity'];
+/** A court's decision about a person tells of her legal status, and a payee of her benefits. */
+const TOLD_BY_ROLE: Readonly<Partial<Record<ResponsibleRole, Label>>> = {
+  guardian: 'legal-status',
+  conservator: 'legal-status',
+  'representative-payee': 'benefits-income',
+};
+const byRole = ({ role }: { readonly role: ResponsibleRole }): readonly Label[] => {
+  const told = TOLD_BY_ROLE[role];
+  return told ? ['identity', told] : ['identity'];
+};
 
 export class IdentityOverlaySuspectedData {
   @ArrayMinSize(2) @IsIn(OVERLAY_FIELDS, { each: true }) fields!: OverlayField[];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isEvidence, qualityOf } from './identifier.policy.js';
+import { holdsNumber, isEvidence, qualityOf } from './identifier.policy.js';
 
 test.each([
   ['SS', '000-00-0000'], ['SS', '999999999'], ['SS', '123-45-6789'], ['SS', '666-12-3456'], ['SS', '078-05-0000'],
@@ -18,4 +18,11 @@ test.each([
 test('only what one person holds, whole and unmasked, is evidence of who somebody is', () => {
   expect((['as-sent', 'verified'] as const).every(isEvidence)).toBe(true);
   expect((['placeholder', 'masked', 'partial', 'temporary', 'shared'] as const).some(isEvidence)).toBe(false);
+});
+
+test('an authority that repeats the number would show it in the open', () => {
+  expect(holdsNumber('urn:ssn:078-05-1120', '078051120')).toBe(true);
+  expect(holdsNumber('https://hospital.example/people/4711-0815', '47110815')).toBe(true);
+  expect(holdsNumber('SIMULATOR MRN', '4711-0815')).toBe(false);
+  expect(holdsNumber('2.16.840.1.113883.4.1', '1138')).toBe(false);
 });

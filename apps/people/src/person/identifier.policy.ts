@@ -30,3 +30,8 @@ export const qualityOf = (idType: string, value: string): IdentifierQuality => {
 
 /** Whether two records that share it may be of one person for that reason. What many hold, or what stands in for a value, never is. */
 export const isEvidence = (quality: IdentifierQuality): boolean => quality === 'as-sent' || quality === 'verified';
+
+const bare = (text: string) => text.replaceAll(/[^0-9A-Za-z]/g, '').toLowerCase();
+/** Whether an authority, which stands open, repeats the number that is sealed: `urn:ssn:078-05-1120`. Short numbers may be part of any name. */
+export const holdsNumber = (authority: string, value: string): boolean =>
+  /\d{4}/.test(bare(value)) && bare(value).length >= 7 && bare(authority).includes(bare(value));

@@ -153,6 +153,10 @@ test('a second identifier stands beside the first', () =>
   given()
     .when(identifier(1, '4711000'), identifier(2, '4712000'))
     .thenState(({ identifiers }) => expect(identifiers.map(({ by }) => by.supersedes)).toEqual([undefined, undefined])));
+test('an identifier whose authority repeats the number is refused: the authority stands open', () =>
+  given()
+    .when(said(new RecordIdentifier(), 1, { authority: 'urn:ssn:078-05-1120', idType: 'SS', value: '078051120' }))
+    .thenRejected('authority-holds-number'));
 test('a phone that was given up is not called, unless it is given again, whichever arrives first', () => {
   const phone = (day: number) => said(new RecordContactPoint(), day, { kind: 'mobile', value: '313-555-0100', okToText: true });
   const ended = said(new EndContactPoint(), 2, { kind: 'mobile', value: '313-555-0100', reason: 'out-of-service' });

@@ -1,8 +1,8 @@
 import { factCases, type FactRejection, type PersonEvent, type PersonField } from '#contracts';
 import {
-  decider, reject, restate, standing, standingUnless, type Case, type FactConfirmed, type Recorded, type Said, type Statement,
+  decider, labelsOf, reject, restate, standing, standingUnless, type Case, type FactConfirmed, type Recorded, type Said, type Statement,
 } from '#kernel'; // prettier-ignore
-import { isEvidence, qualityOf } from './identifier.policy.js';
+import { holdsNumber, isEvidence, qualityOf } from './identifier.policy.js';
 import {
   changedIn, confirmedBy, isRepeat, momentOf, openBirthYear, overlaid, toldBefore, toldIn, valuesOf,
 } from './person-details.policy.js'; // prettier-ignore
@@ -32,7 +32,7 @@ export interface Person {
   readonly restrictionsLifted: Said<object>;
   readonly erased: Said<object>;
 }
-export type PersonRejection = FactRejection | 'overlay-unknown' | 'person-erased';
+export type PersonRejection = FactRejection | 'overlay-unknown' | 'person-erased' | 'authority-holds-number';
 
 const { when, record, remember, build } = decider<Person, PersonEvent, PersonRejection>();
 
@@ -49,7 +49,7 @@ const describe = (report: ReportPersonDetails, { details }: Person): readonly Re
   const told = toldIn(report);
   if (isRepeat(own, report, told)) return [];
   const same = confirmedBy(own, report, told);
-  if (same) return [{ type: 'FactConfirmed', data: { repeated: [same.by.id] }, labels: same.by.labels }];
+  if (same) return [{ type: 'FactConfirmed', data: { repeated: [same.by.id] }, labels: labelsOf(same) }];
   if (details.length === 0) return registered(report);
   const before = toldBefore(own, report);
   const suspect = overlaid(told, before);
@@ -66,6 +66,11 @@ const registered = (report: ReportPersonDetails): readonly Recorded<PersonEvent>
   return report.cleared?.length ? [first, changed(report, report.cleared)] : [first];
 };
 
+const unlessOpenNumber = <T>({ authority, value }: { readonly authority: string; readonly value: string }, outcome: () => T) =>
+  holdsNumber(authority, value)
+    ? reject('authority-holds-number', 'The authority holds the number itself; name only who gave it.', 'authority')
+    : outcome();
+
 const identity = [
   when(ReportPersonDetails, describe),
   when(RecordIdentifier, (r, { identifiers }) => {
@@ -78,15 +83,12 @@ const identity = [
       quality,
       usableForMatching: isEvidence(quality),
     });
-    return restate(about(identifiers, { authority, idType, value }), r, event);
+    return unlessOpenNumber(r, () => restate(about(identifiers, { authority, idType, value }), r, event));
   }),
   when(RetireIdentifier, (r, { identifiersRetired }) => {
     const { authority, idType, value, tag, reason } = r;
-    return restate(
-      about(identifiersRetired, { authority, idType, value }),
-      r,
-      record('IdentifierRetired', { authority, idType, value, tag, reason }),
-    );
+    const event = record('IdentifierRetired', { authority, idType, value, tag, reason });
+    return unlessOpenNumber(r, () => restate(about(identifiersRetired, { authority, idType, value }), r, event));
   }),
   when(ResolveIdentityOverlay, (r, { overlays, overlaysResolved }) => {
     const { suspectedEventId, resolution } = r;
