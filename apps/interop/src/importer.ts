@@ -30,6 +30,8 @@ export type SourceRecord = At & {
         readonly scope: string;
         /** Records of one lane are sent one after the other; others may overtake. */
         readonly lane?: string;
+        /** It is about what was said of another person too: sent once all before it is recorded. */
+        readonly afterAll?: boolean;
         /** Dates after receipt, or impossible, recorded as sent. */
         readonly implausible?: number;
       }

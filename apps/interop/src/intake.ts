@@ -107,6 +107,7 @@ export class Intake implements Desk {
       this.ignore(record.kind);
       return report.line(record, 'ignored', 'it says nothing that was not said before it in this file');
     }
+    if (record.afterAll) await this.lanes.idle();
     await this.lanes.run(record.lane, () => this.dispatch(record));
   }
 

@@ -1,5 +1,5 @@
 import { told, type Told } from '../when.js';
-import type { Address, ContactPoint, Extension, HumanName, Identifier, Patient } from './fhir-resources.js';
+import type { Address, Concept, ContactPoint, Extension, HumanName, Identifier, Patient } from './fhir-resources.js';
 
 export interface Given {
   readonly zone: string;
@@ -67,10 +67,10 @@ export const detailsOf = ({ name = [], birthDate = '', gender, extension }: Pati
 
 export const identifiersOf = ({ identifier = [] }: Patient, system: string) =>
   identifier.flatMap(({ system: authority = '', type, value }: Identifier) => {
-    const code = type?.coding?.[0]?.code ?? '';
-    const idType = CODE.test(code) ? code : 'PI';
+    const idType = codeOf(type) ?? 'PI';
     return value ? [{ authority: SYSTEM.test(authority) ? authority : system, idType, value: value.slice(0, 200) }] : [];
   });
+const codeOf = (type: Concept | undefined) => type?.coding?.map(({ code = '' }) => code).find((code) => CODE.test(code));
 
 const ADDRESS_USES: Readonly<Record<string, string>> = { temp: 'temporary', work: 'other', billing: 'other' };
 const addressKind = ({ use = '', type }: Address) => (type === 'postal' ? 'mailing' : (ADDRESS_USES[use] ?? 'home'));

@@ -93,7 +93,8 @@ export const translate = async ({ file, line, segments }: RawMessage, given: Giv
   const t = await translating(m, { ...about, sender, given }, parts);
   const commands = [...ofPerson(t, /^A(28|31)$/.test(trigger)), ...TRIGGERS[trigger].translate(t)];
   const lies = implausible(m, given);
-  return { ...at, commands, scope: sender.scope, lane: JSON.stringify(about.person), ...(lies && { implausible: 1 }) };
+  const lane = JSON.stringify(about.person);
+  return { ...at, commands, scope: sender.scope, lane, afterAll: m.has('MRG'), ...(lies && { implausible: 1 }) };
 };
 
 const translating = async (
