@@ -64,7 +64,12 @@ const said = (sealed: { readonly raw: Sealed; readonly source: Sealed }): Readon
   causationId: orNull(text()),
 });
 
-const IDENTIFIER = object({ authority: text(), type: text(), value: text() });
+const RESERVED: JsonSchema = {
+  anyOf: [
+    object({ authority: text(), type: text(), value: text() }, 'An identifier that a source gave.'),
+    object({ tag: text() }, 'The HMAC of the request, where there was none.'),
+  ],
+};
 
 const ERASABLE: JsonSchema = {
   description: 'As recorded, or erased.',
@@ -91,7 +96,7 @@ export const envelopeSchema = (): JsonSchema =>
     recordedAt: instant('Clock three: when the log took it.'),
     ...said({ raw: { 'raw?': ERASABLE }, source: { 'message?': ERASABLE, 'record?': ERASABLE } }),
     'reservedUnder?': object(
-      { 'stream?': IDENTIFIER, 'person?': IDENTIFIER },
-      'The identifiers under which the ids of the stream and its person were reserved.',
+      { 'stream?': RESERVED, 'person?': RESERVED },
+      'Under what the ids of the stream and its person were reserved. Sealed.',
     ),
   });

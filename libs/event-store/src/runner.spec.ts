@@ -58,6 +58,17 @@ test('the numbers that led to a stream and its person are sealed in its first ev
   expect((await log().opened()).map(({ reservedUnder }) => reservedUnder)).toEqual([{ stream, person }, undefined]);
   expect((await log().store.readStream(STREAM)).map(({ body }) => body).join()).not.toMatch(/PLANTED/);
 });
+test('a number by which a stream is named later is sealed too, once, and so is the tag of a request that named nothing', async () => {
+  const [one, other] = ['VN-1', 'VN-2'].map((value) => ({ authority: 'st-marys', type: 'VN', value }));
+  const tag = { tag: 'of-a-request' };
+  await log().answered(sent(admission(), 'm1', { reserved: { stream: tag, person: tag } }));
+  await log().answered(sent(Object.assign(end(), { subject: { record: one } }), 'm2'));
+  await log().answered(sent(Object.assign(end({ disposition: 'home' }), { subject: { record: other } }), 'm3'));
+  await log().answered(sent(Object.assign(end({ disposition: 'shelter' }), { subject: { record: one } }), 'm4'));
+  expect((await log().opened()).map(({ reservedUnder }) => reservedUnder)).toEqual([
+    { stream: tag, person: tag }, { stream: one }, { stream: other }, undefined,
+  ]); // prettier-ignore
+});
 test("another person's number is never sealed into a stream, even where the two are linked", async () => {
   await log().answered(sent(admission(), 'm1'));
   log().links = new Set([`${MARIA} ${OTHER}`]);

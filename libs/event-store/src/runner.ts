@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { encode, specOf, type Answer, type Dispatch, type Report, type Unrecorded } from '#contracts';
 import { decide, fold, reject, Rejection, stated, type AnyEvent, type Decider, type Label, type ReservedUnder } from '#kernel';
 import { derivedId, fingerprint, requestTag } from '#identifiers';
@@ -144,15 +145,17 @@ export class DeciderRunner {
   }
 }
 
-/** The identifiers of a command that its stream does not hold yet; never those of a person other than the stream's. */
+/** What led to the stream and its person and is not in the stream yet; never what names another person than the stream's. */
 const newlyReserved = ({ subject, person, via }: Said, { history, personId }: Stream): ReservedUnder | undefined => {
-  const holds = (name: keyof ReservedUnder) => history.some(({ reservedUnder }) => reservedUnder?.[name]);
   const own = personId !== null && via.personId === personId;
-  const reserved: ReservedUnder = {
-    ...(subject?.record && !holds('stream') && { stream: { ...subject.record } }),
-    ...(own && person?.identifier && !holds('person') && { person: { ...person.identifier } }),
-  };
-  return reserved.stream || reserved.person ? reserved : undefined;
+  const named: ReservedUnder = stated({
+    stream: subject?.record ?? via.reserved?.stream,
+    person: own ? (person?.identifier ?? via.reserved?.person) : undefined,
+  });
+  const held = ([name, under]: [string, unknown]) =>
+    history.some(({ reservedUnder }) => isDeepStrictEqual(reservedUnder?.[name as keyof ReservedUnder], under));
+  const added = Object.entries(named).filter((entry) => !held(entry));
+  return added.length > 0 ? Object.fromEntries(added) : undefined;
 };
 
 type KeyOfStream = (StreamKey & { readonly fresh?: true }) | undefined | 'destroyed';

@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { Recent } from '#kernel';
 import { checkValue, tagOf } from './derive.js';
 import { migrateIdentifiers } from './migrate.js';
-import { IdentifiersUnavailable, WrongIdentifierKey, type Identifiers, type Named } from './port.js';
+import { IdentifiersUnavailable, IdentifierSuppressed, WrongIdentifierKey, type Identifiers, type Named } from './port.js';
 
 export interface PostgresIdentifiersOptions {
   readonly url: string;
@@ -44,17 +44,23 @@ interface Row {
   readonly tag: Buffer;
   readonly id: string;
 }
+interface Reserved extends Wanted {
+  readonly id: string;
+}
 
 // Inserted in the order of the tags: two callers with the same tags in another order would wait for each other.
 const RESERVE = `
   with made as (
     insert into identifiers.identifier (tag, id, named)
-    select * from unnest($1::bytea[], $2::uuid[], $3::text[]) as wanted (tag, id, named) order by tag
+    select * from unnest($1::bytea[], $2::uuid[], $3::text[]) as wanted (tag, id, named)
+    where tag not in (select tag from identifiers.suppressed where tag = any($1)) order by tag
     on conflict do nothing
     returning tag, id)
   select tag, id from made
   union all
-  select tag, id from identifiers.identifier where tag = any($1)`;
+  select tag, id from identifiers.identifier where tag = any($1)
+  union all
+  select tag, null from identifiers.suppressed where tag = any($1)`;
 
 const bytes = (tag: string) => Buffer.from(tag, 'base64url');
 
@@ -116,13 +122,19 @@ class PostgresIdentifiers implements Identifiers {
     return rows[0]?.id;
   }
 
-  async point(tag: string, id: string, named: Named): Promise<void> {
+  point(tag: string, id: string, named: Named): Promise<void> {
+    return this.pointAll([{ tag, id, named }]);
+  }
+
+  async pointAll(reserved: readonly Reserved[]): Promise<void> {
+    const rows = [...new Map(reserved.map((row) => [row.tag, row])).values()];
     await this.query(
-      `insert into identifiers.identifier (tag, id, named) values ($1, $2, $3)
+      `insert into identifiers.identifier (tag, id, named)
+       select * from unnest($1::bytea[], $2::uuid[], $3::text[]) as said (tag, id, named) order by tag
        on conflict (tag) do update set id = excluded.id, named = excluded.named`,
-      [bytes(tag), id, named],
+      [rows.map(({ tag }) => bytes(tag)), rows.map(({ id }) => id), rows.map(({ named }) => named)],
     );
-    this.cache.forget(tag);
+    for (const { tag } of rows) this.cache.forget(tag);
   }
 
   async forget(ids: readonly string[]): Promise<void> {
@@ -150,15 +162,17 @@ class PostgresIdentifiers implements Identifiers {
 
   private async insertOrRead(wanted: readonly Wanted[]): Promise<readonly (readonly [tag: string, id: string])[]> {
     const mark = this.cache.mark;
-    const { rows } = await this.query<Row>({
+    const { rows } = await this.query<Omit<Row, 'id'> & { readonly id: string | null }>({
       name: 'reserve identifiers',
       text: RESERVE,
       values: [wanted.map(({ tag }) => bytes(tag)), wanted.map(() => randomUUID()), wanted.map(({ named }) => named)],
     });
+    if (rows.some(({ id }) => id === null))
+      throw new IdentifierSuppressed('An identifier of someone who was erased names nobody');
     return rows.map(({ tag, id }) => {
       const text = tag.toString('base64url');
-      this.cache.keep(text, id, mark);
-      return [text, id] as const;
+      this.cache.keep(text, id as string, mark);
+      return [text, id as string] as const;
     });
   }
   private query<R extends object>(query: string | { name: string; text: string; values: unknown[] }, values?: unknown[]) {

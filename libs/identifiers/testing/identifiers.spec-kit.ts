@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Identifiers } from '#identifiers';
+import { IdentifierSuppressed, type Identifiers } from '#identifiers';
 
 const fresh = (identifiers: Identifiers) => identifiers.tag('kit', randomUUID());
 
@@ -47,6 +47,16 @@ export const identifiersKit: readonly (readonly [title: string, run: (identifier
     },
   ],
   [
+    'many tags are pointed at once, of one that is named twice the last',
+    async (identifiers) => {
+      const [tag, other] = [fresh(identifiers), fresh(identifiers)];
+      const [before, after] = [await identifiers.reserve(tag, 'stream'), randomUUID()];
+      await identifiers.pointAll([before, after].flatMap((id) => [tag, other].map((one) => ({ tag: one, id, named: 'stream' }))));
+      assert.deepEqual(await identifiers.reserveAll([tag, other].map((one) => ({ tag: one, named: 'stream' }))), [after, after]);
+      await identifiers.pointAll([]);
+    },
+  ],
+  [
     'every row that leads to a forgotten id is gone, others stay',
     async (identifiers) => {
       const [one, alias, other] = [fresh(identifiers), fresh(identifiers), fresh(identifiers)];
@@ -58,13 +68,24 @@ export const identifiersKit: readonly (readonly [title: string, run: (identifier
     },
   ],
   [
-    'a suppressed identifier is named until consent is given anew',
+    'a suppressed identifier is reserved for nobody until consent is given anew',
     async (identifiers) => {
       const [erased, other] = [fresh(identifiers), fresh(identifiers)];
       await identifiers.suppress([erased, erased]);
       await identifiers.suppress([erased]);
       assert.deepEqual([...(await identifiers.suppressed([erased, other]))], [erased]);
+      const known = await identifiers.reserve(other, 'person');
+      await assert.rejects(identifiers.reserve(erased, 'person'), IdentifierSuppressed);
+      await assert.rejects(
+        identifiers.reserveAll([
+          { tag: other, named: 'person' },
+          { tag: erased, named: 'person' },
+        ]),
+        IdentifierSuppressed,
+      );
+      assert.deepEqual([await identifiers.find(erased), await identifiers.find(other)], [undefined, known]);
       await identifiers.unsuppress([erased]);
+      assert.match(await identifiers.reserve(erased, 'person'), /^[\da-f-]{36}$/);
       assert.equal((await identifiers.suppressed([erased, other])).size, 0);
     },
   ],

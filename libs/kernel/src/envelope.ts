@@ -52,10 +52,15 @@ interface Given {
   readonly value: string;
 }
 
-/** The identifiers under which the ids of a stream and of its person were reserved: the identifier table can be made again from them. */
+/** The tag of an id that was reserved for a request, as the identifier table keeps it: whom or what it was about had no identifier. */
+interface RequestTag {
+  readonly tag: string;
+}
+
+/** Under what the ids of a stream and of its person were reserved: the identifier table can be made again from it. */
 export interface ReservedUnder {
-  readonly stream?: Given;
-  readonly person?: Given;
+  readonly stream?: Given | RequestTag;
+  readonly person?: Given | RequestTag;
 }
 
 /** What an event puts right: one event by id, or a target that may not have arrived yet. */
@@ -93,7 +98,7 @@ export interface Envelope {
   readonly siteId?: string;
   readonly place?: Place;
   readonly source: Source;
-  /** On the first event of a stream that came with such identifiers; sealed, and absent once its key is destroyed. */
+  /** On the first event of a stream that was named so; sealed, and absent once its key is destroyed. */
   readonly reservedUnder?: ReservedUnder;
   /** HMACs of the request that recorded it. */
   readonly request: { readonly tag: string; readonly fingerprint: string };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ExternalIdentifier, Report } from '#contracts';
-import type { Identifiers } from '#identifiers';
+import type { Dispatch, ExternalIdentifier, Report } from '#contracts';
+import { IdentifierSuppressed, type Identifiers } from '#identifiers';
+import { reject, Rejection } from '#kernel';
 import { Problem, validationProblem } from './problem.js';
 import type { Offered } from './registry.js';
 
@@ -15,10 +16,7 @@ export interface Request {
   readonly scope: string;
   readonly key: string;
 }
-export interface Addressed {
-  readonly streamId: string;
-  readonly personId: string | null;
-}
+export type Addressed = Pick<Dispatch, 'streamId' | 'personId' | 'reserved'>;
 interface Ref {
   readonly id?: string | undefined;
   readonly external?: ExternalIdentifier | undefined;
@@ -41,46 +39,68 @@ export class Addressing {
     private readonly known: Known,
   ) {}
 
-  /** Throws a problem where the person or the subject cannot be found, or is not told. */
-  async of(command: Report, offered: Offered, request: Request): Promise<Addressed> {
+  /** Refuses who was erased. Throws a problem where the person or the subject cannot be found, or is not told. */
+  async of(command: Report, offered: Offered, request: Request): Promise<Addressed | Rejection> {
     const { category, personless } = offered.decider;
     const [person, subject] = [personOf(command), subjectOf(command)];
     if (category === 'person') return this.ofPerson(person, request);
-    const streamId = await this.streamOf(command, subject, offered, request);
-    if (personless) return { streamId, personId: null };
-    const personId = (await this.personNamed(person)) ?? (await this.known.stream(streamId))?.personId;
+    const named = personless ? undefined : await this.personNamed(person);
+    if (named instanceof Rejection) return named;
+    const stream = await this.streamOf(command, subject, offered, request);
+    if (personless) return { ...stream, personId: null };
+    const personId = named ?? (await this.known.stream(stream.streamId))?.personId;
     if (!personId) throw personMissing();
-    return { streamId, personId };
+    return { ...stream, personId };
   }
 
-  private async ofPerson(person: Ref, request: Request): Promise<Addressed> {
-    const personId =
-      (await this.personNamed(person)) ?? (await this.reserve(['request', request.scope, request.key, '0'], 'person'));
-    return { streamId: `person-${personId}`, personId };
+  private async ofPerson(person: Ref, { scope, key }: Request): Promise<Addressed | Rejection> {
+    const named = await this.personNamed(person);
+    if (named instanceof Rejection) return named;
+    if (named !== undefined) return { streamId: `person-${named}`, personId: named };
+    const tag = this.identifiers.tag('request', scope, key, '0');
+    const personId = await this.identifiers.reserve(tag, 'person');
+    return { streamId: `person-${personId}`, personId, reserved: { person: { tag } } };
   }
 
-  private async personNamed({ id, external }: Ref): Promise<string | undefined> {
-    if (external) return this.reserve([external.authority, external.type, external.value], 'person');
+  private async personNamed({ id, external }: Ref): Promise<string | Rejection | undefined> {
+    if (external) return this.personUnder(external);
     if (id !== undefined && !(await this.known.person(id))) throw unknown('person', 'person.personId');
     return id;
   }
 
-  private async streamOf(command: Report, { id, external }: Ref, { decider }: Offered, { scope, key }: Request): Promise<string> {
-    const { category, subjectOf } = decider;
-    if (id !== undefined) {
-      if (!(await this.known.stream(`${category}-${id}`))) throw unknown(category, 'subject.id');
-      return `${category}-${id}`;
-    }
-    const parts = subjectOf?.(command);
-    if (parts) return derivedStream(category, parts);
-    const tagged = external ? [external.authority, external.type, external.value] : ['request', scope, key, '1'];
-    return `${category}-${await this.reserve(tagged, 'stream')}`;
+  private personUnder({ authority, type, value }: ExternalIdentifier): Promise<string | Rejection> {
+    return this.identifiers.reserve(this.identifiers.tag(authority, type, value), 'person').catch((error: unknown) => {
+      if (error instanceof IdentifierSuppressed) return personErased();
+      throw error;
+    });
   }
 
-  private reserve(parts: readonly string[], named: 'person' | 'stream'): Promise<string> {
-    return this.identifiers.reserve(this.identifiers.tag(...parts), named);
+  private async streamOf(
+    command: Report,
+    { id, external }: Ref,
+    { decider: { category, subjectOf } }: Offered,
+    { scope, key }: Request,
+  ): Promise<Pick<Addressed, 'streamId' | 'reserved'>> {
+    if (id !== undefined) {
+      if (!(await this.known.stream(`${category}-${id}`))) throw unknown(category, 'subject.id');
+      return { streamId: `${category}-${id}` };
+    }
+    const parts = subjectOf?.(command);
+    if (parts) return { streamId: derivedStream(category, parts) };
+    const named = external && [external.authority, external.type, external.value];
+    const tag = this.identifiers.tag(...(named ?? ['request', scope, key, '1']));
+    const streamId = `${category}-${await this.identifiers.reserve(tag, 'stream')}`;
+    return named ? { streamId } : { streamId, reserved: { stream: { tag } } };
   }
 }
+
+/** Said of an identifier that is on the suppression list. */
+export const personErased = (): Rejection =>
+  reject(
+    'person-erased',
+    'The person whom this identifier named was erased. Nothing is recorded of them, unless they consent anew.',
+    'person',
+  );
 
 const personOf = ({ person }: Report): Ref =>
   oneOf({ id: person?.personId, external: person?.identifier }, ['person', 'personId', 'identifier']);

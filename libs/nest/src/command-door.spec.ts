@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import type { CommandBus } from '@nestjs/cqrs';
 import { IsInt, IsOptional } from 'class-validator';
 import { DatedReport, Report, type Answer, type Dispatch } from '#contracts';
-import type { Identifiers } from '#identifiers';
+import { IdentifierSuppressed, type Identifiers } from '#identifiers';
 import { decider } from '#kernel';
 import { CommandDoor, type Entry } from './command-door.js';
 import { provideDecider } from './decider.provider.js';
@@ -40,9 +40,10 @@ let door: CommandDoor;
 beforeEach(() => {
   taken = [];
   const ids = new Map<string, string>();
-  const reserve = (tag: string) => {
+  const reserve = async (tag: string) => {
+    if (tag.endsWith('erased')) throw new IdentifierSuppressed();
     if (!ids.has(tag)) ids.set(tag, crypto.randomUUID());
-    return Promise.resolve(ids.get(tag)!);
+    return ids.get(tag)!;
   };
   const answer: Answer = { status: 'recorded', position: 1, streamId: '', personId: null, events: [] };
   const bus = { execute: (report: Report) => (taken.push(report), Promise.resolve(answer)) };
@@ -91,6 +92,16 @@ test("a source's own record leads to one stream and one person, whoever speaks o
   await door.accept(ReportSighting, body, entry);
   await door.accept(ReportSighting, body, { ...entry, scope: 'another', idempotencyKey: 'k9' });
   expect([via(1).streamId, via(1).personId]).toEqual([via(0).streamId, via(0).personId]);
+});
+test('what named neither is remembered by the tag of its request', async () => {
+  await door.accept(ReportSighting, seen, entry);
+  await door.accept(ReportSighting, { ...seen, subject: { record: { authority: 'a', type: 'VN', value: '9' } } }, entry);
+  expect([via(0).reserved, via(1).reserved]).toEqual([{ stream: { tag: 'request|test|k1|1' } }, undefined]);
+});
+test('nothing is recorded of someone who was erased and is named again', async () => {
+  const person = { identifier: { authority: 'st-marys', type: 'MR', value: 'erased' } };
+  expect(await door.accept(ReportSighting, { ...seen, person }, entry)).toMatchObject({ code: 'person-erased', field: 'person' });
+  expect(taken).toEqual([]);
 });
 test('a stream that follows from what it joins is the same for everyone, and about nobody', async () => {
   await door.accept(JoinSightings, { first: 1 }, entry);

@@ -1,7 +1,7 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Answer, Dispatch, Report } from '#contracts';
 import type { Identifiers } from '#identifiers';
-import type { Rejection } from '#kernel';
+import { Rejection } from '#kernel';
 import { Addressing, type Addressed, type Known } from './addressing.js';
 import { setClocks, TYPED_HERE, withRealDates } from './clocks.js';
 import { canonical } from './json-text.js';
@@ -53,6 +53,7 @@ export class CommandDoor {
     const report = readCommand(command, dates === 'mark' ? withRealDates(body) : body);
     setClocks(report, { at: entry.seeding ? Date.parse(entry.seeding.recordedAt) : now(), zone, dates });
     const addressed = await this.addressing.of(report, offered, { scope: entry.scope, key: entry.idempotencyKey });
+    if (addressed instanceof Rejection) return addressed;
     report.via = dispatchOf(entry, addressed, () => canonical({ command: command.name, body }));
     return bus.execute<Report, Answer | Rejection>(report);
   }
