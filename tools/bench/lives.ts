@@ -1,8 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { encode, specOf, type Unrecorded } from '#contracts';
-import { hashOf, type AppendRequest, type EventStore, type NewEvent } from '#event-store';
+import { hashOf, migrateLog } from '#event-store';
 import type { Label, Occurred } from '#kernel';
 import { seal, type Keys, type StreamKey } from '#keys';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 
 type Told = readonly [type: string, data: object, day: number];
 interface Stream {
@@ -77,13 +81,18 @@ const labelsOf = (type: string, data: object): readonly Label[] => {
   return typeof labels === 'function' ? labels(data as never) : labels;
 };
 
-const newEvent = ([type, data, day]: Told, streamId: string, personId: string, key: StreamKey): NewEvent => {
+interface Written {
+  readonly type: string;
+  readonly body: string;
+  readonly secret: string | null;
+}
+const written = ([type, data, day]: Told): Written => {
   const event: Unrecorded = {
-    id: randomUUID(),
+    id: '',
     type,
     schemaVersion: specOf(type).version,
-    streamId,
-    personId,
+    streamId: '',
+    personId: null,
     occurred: at(day),
     assertedAt: `${dayOf(day)}T20:00:00.000Z`,
     asserted: { by: 'source-record', how: 'documented' },
@@ -96,17 +105,42 @@ const newEvent = ([type, data, day]: Told, streamId: string, personId: string, k
     causationId: null,
     data,
   };
-  const { body, secret } = encode(event);
-  const sealed =
-    secret === null ? null : seal(secret, key, { eventId: event.id, personId, type, schemaVersion: event.schemaVersion });
-  return { id: event.id, type, body, sealed, hash: hashOf({ id: event.id, type, body, sealed, streamId, personId }) };
+  return { type, ...encode(event) };
 };
 
-const request = async ({ category, told }: Stream, personId: string, keys: Keys): Promise<AppendRequest> => {
-  const streamId = category === 'person' ? `person-${personId}` : `${category}-${randomUUID()}`;
-  const key = await keys.take();
-  return { streamId, expected: -1, personId, events: told.map((one) => newEvent(one, streamId, personId, key)) };
+/** Written once: what differs from person to person is ids, keys and hashes. */
+const VARIANTS = 200;
+const variants = () =>
+  Array.from({ length: VARIANTS }, (_, n) => life(n).map(({ category, told }) => ({ category, events: told.map(written) })));
+
+interface Place {
+  readonly streamId: string;
+  readonly personId: string;
+  readonly key: StreamKey;
+}
+/** One line of COPY, sealed and hashed as the application does it; position and revision stand before it. */
+const lineOf = ({ type, body, secret }: Written, { streamId, personId, key }: Place): string => {
+  const id = randomUUID();
+  const blob = secret === null ? null : seal(secret, key, { eventId: id, personId, type, schemaVersion: specOf(type).version });
+  const hash = hashOf({ id, type, body, sealed: blob, streamId, personId });
+  const bytes = (buffer: Buffer | null) => (buffer ? `\\\\x${buffer.toString('hex')}` : '\\N');
+  return [id, type, personId, body.replaceAll('\\', '\\\\'), bytes(blob), bytes(hash)].join('\t');
 };
+
+async function* lines(persons: readonly string[], keys: Keys) {
+  const all = variants();
+  let position = 0;
+  for (const [n, personId] of persons.entries()) {
+    let chunk = '';
+    for (const { category, events } of all[n % VARIANTS] ?? []) {
+      const streamId = category === 'person' ? `person-${personId}` : `${category}-${randomUUID()}`;
+      const place = { streamId, personId, key: await keys.take() };
+      for (const [revision, event] of events.entries())
+        chunk += `${++position}\t${streamId}\t${revision}\t${lineOf(event, place)}\n`;
+    }
+    yield chunk;
+  }
+}
 
 /** Keys that follow from their ids: as many as streams, and none of them held in memory. */
 export const derivedKeys = (): Keys => {
@@ -120,16 +154,16 @@ export const derivedKeys = (): Keys => {
   };
 };
 
-/** Records lives until the log holds so many events; answers with the persons. */
-export const recordLives = async (store: EventStore, keys: Keys, events: number): Promise<readonly string[]> => {
+/** Fills an empty log with lives, until it holds so many events; answers with the persons. */
+export const copyLives = async (url: string, keys: Keys, events: number): Promise<readonly string[]> => {
   const persons = Array.from({ length: Math.ceil(events / EVENTS_A_LIFE) }, () => randomUUID());
-  const together = 16;
-  for (let from = 0; from < persons.length; from += together) {
-    await Promise.all(
-      persons.slice(from, from + together).map(async (personId, i) => {
-        for (const stream of life(from + i)) await store.append(await request(stream, personId, keys));
-      }),
-    );
-  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await migrateLog(client);
+  const columns = 'position, stream_id, revision, id, type, person_id, body, sealed, hash';
+  await client.query('alter table log.events alter recorded_at set default now()');
+  await pipeline(Readable.from(lines(persons, keys)), client.query(copyFrom(`copy log.events (${columns}) from stdin`)));
+  await client.query('vacuum analyze log.events');
+  await client.end();
   return persons;
 };

@@ -9,7 +9,7 @@ import { timelineApi } from '../../apps/timeline/src/timeline.api.js';
 import { openTimeline, SCHEMA } from '../../apps/timeline/src/timeline.module.js';
 import { TimelineReads } from '../../apps/timeline/src/timeline.reads.js';
 import type { Figure } from './append.load.js';
-import { derivedKeys, EVENTS_A_LIFE, recordLives } from './lives.js';
+import { copyLives, derivedKeys, EVENTS_A_LIFE } from './lives.js';
 
 const ZONE = 'America/Detroit';
 const CONNECTIONS = 8;
@@ -101,7 +101,7 @@ const bySql = async (pool: Pool, persons: readonly string[], side: Side): Promis
 /** timeline.read: whole timelines over HTTP, beside the rate of the bare SQL that each of them needs; in an empty log. */
 export const readFigure = async (url: string): Promise<Figure> => {
   const store = postgresStore({ url });
-  const persons = await recordLives(store, derivedKeys(), PERSONS * EVENTS_A_LIFE);
+  const persons = await copyLives(url, derivedKeys(), PERSONS * EVENTS_A_LIFE);
   const service = await serve(url, store);
   const pool = openPool(url, { most: CONNECTIONS });
   const [ours, limit] = [new Side(), new Side()];

@@ -4,7 +4,7 @@ import { dataSourceOf, migrate, openPool, PageFold, ProjectionRunner, type Fact 
 import { MIGRATIONS } from '../../apps/timeline/src/timeline.module.js';
 import { TIMELINE } from '../../apps/timeline/src/timeline.rows.js';
 import type { Figure } from './append.load.js';
-import { derivedKeys, recordLives } from './lives.js';
+import { copyLives, derivedKeys } from './lives.js';
 
 const SCHEMA = 'bench_timeline';
 const PAGE = 1000;
@@ -71,7 +71,7 @@ const rebuild = async (url: string, store: PostgresStore, keys: Keys, events: nu
 export const rebuildFigure = async (url: string, wanted = 1_000_000): Promise<Figure> => {
   const store = postgresStore({ url });
   const keys = derivedKeys();
-  await recordLives(store, keys, wanted);
+  await copyLives(url, keys, wanted);
   const { position: events } = await store.head();
   const source = dataSourceOf(url, SCHEMA, [], MIGRATIONS);
   await migrate(source);
