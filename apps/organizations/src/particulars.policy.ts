@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { saidAt, type Asserting, type FactConfirmed, type Recorded, type Said } from '#kernel';
+import { labelsOf, saidAt, type Asserting, type FactConfirmed, type Recorded, type Said } from '#kernel';
 
 /** What a source told, field by field; null where it said that there is none. */
 type Told = Readonly<Record<string, unknown>>;
@@ -29,7 +29,9 @@ export const register = <E extends { readonly type: string; readonly data: objec
   const same = own.filter((statement) => isDeepStrictEqual(toldBy(statement), told));
   const last = same.find((statement) => statement === own.at(-1));
   if (report.assertedAt === null ? last : same.some(({ by }) => by.assertedAt === report.assertedAt)) return [];
-  if (last && saidAt(last.by) <= saidAt(report)) return [{ type: 'FactConfirmed', data: { repeated: [last.by.id] } }];
+  if (last && saidAt(last.by) <= saidAt(report)) {
+    return [{ type: 'FactConfirmed', data: { repeated: [last.by.id] }, labels: labelsOf(last) }];
+  }
   if (said.length > 0) return [changed];
   return report.cleared?.length ? [registered, changed] : [registered];
 };

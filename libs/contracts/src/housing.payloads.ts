@@ -143,9 +143,10 @@ export class InspectionHeldData extends OfHousehold {
   @IsIn(INSPECTION_RESULTS) result!: Of<typeof INSPECTION_RESULTS>;
 }
 export class LeaseSignedData extends OfHousehold {
-  @IsLocalTime() startsOn!: string;
+  @IsOptional() @IsLocalTime() startsOn?: string;
   @IsOptional() @IsLocalTime() endsOn?: string;
-  @IsBoolean() isHolder!: boolean;
+  /** Absent where the source does not tell: no is an answer. */
+  @IsOptional() @IsBoolean() isHolder?: boolean;
   @IsOptional() @IsPlainText(400) address?: string;
   /** As said, with its currency and period. */
   @IsOptional() @IsPlainText(80) rent?: string;

@@ -99,7 +99,8 @@ export class PeerContactAttemptedData {
 }
 export class CollateralContactMadeData {
   @IsIn(COLLATERALS) withWhom!: Of<typeof COLLATERALS>;
-  @IsBoolean() consumerAgreed!: boolean;
+  /** Absent where nobody told: a no is a fact of its own. */
+  @IsOptional() @IsBoolean() consumerAgreed?: boolean;
   @IsOptional() @IsPlainText(400) name?: string;
   @IsOptional() @IsPlainText(20_000) note?: string;
 }
@@ -118,7 +119,7 @@ export class WarmHandoffMadeData {
   @IsOptional() @IsUUID() fromOrganizationId?: string;
   @IsOptional() @IsUUID() toOrganizationId?: string;
   @IsIn(HANDOFF_ROLES) role!: Of<typeof HANDOFF_ROLES>;
-  @IsBoolean() consumerPresent!: boolean;
+  @IsOptional() @IsBoolean() consumerPresent?: boolean;
   @IsOptional() @IsPlainText(20_000) note?: string;
 }
 export class AccompaniedToData {

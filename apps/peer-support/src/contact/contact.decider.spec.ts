@@ -52,6 +52,15 @@ test('a contact with someone else about the consumer is no contact with the cons
   given()
     .when(said(new ReportCollateralContact(), 15, { withWhom: 'landlord', consumerAgreed: true }))
     .then({ type: 'CollateralContactMade', data: { withWhom: 'landlord', consumerAgreed: true } }));
+test('that the consumer agreed is told by nobody is another thing than that they did not', () => {
+  const collateral = (more: object) => said(new ReportCollateralContact(), 15, { withWhom: 'landlord', ...more });
+  given()
+    .when(collateral({}))
+    .then({ type: 'CollateralContactMade', data: { withWhom: 'landlord' } });
+  given()
+    .when(collateral({ consumerAgreed: false }))
+    .then({ type: 'CollateralContactMade', data: { withWhom: 'landlord', consumerAgreed: false } });
+});
 test('a cancelled plan stands no more, even where the cancellation arrives before the plan', () => {
   for (const order of orders([planned, cancelled])) {
     const { state } = after(contact, order);
