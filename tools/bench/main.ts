@@ -91,7 +91,10 @@ const run = async (): Promise<Run> => {
 
 // Ctrl-C reaches the bench's process too: it ends, and what was started here is then cleared away.
 process.on('SIGINT', () => say('Stopping.'));
-const result = await run();
+const result = await run().catch((error: Error) => {
+  say(`The bench could not be finished: ${error.message}`);
+  process.exit(1);
+});
 process.stdout.write(tableOf(result));
 if (wanted.json !== undefined)
   await writeFile(wanted.json, `${JSON.stringify({ machine: result.machine, figures: result.figures }, null, 2)}\n`);
