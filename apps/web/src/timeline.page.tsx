@@ -6,6 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TimelineView } from '#contracts';
 import { Problem, readTimeline, timelineStream } from './api.js';
 import { KnownOn } from './known-on.js';
+import { Legend } from './legend.js';
 import { wholeRange } from './layout.js';
 import { dayInWords, wallIn } from './moment.js';
 import { RangeControl } from './range-control.js';
@@ -139,6 +140,7 @@ export const TimelinePage = () => {
       ) : (
         <TimelineTable view={view} range={range} ask={ask} />
       )}
+      {shown === 'chart' && <Legend />}
       <Group justify="space-between" mt="sm">
         <Text size="sm" c="dimmed">
           {view.notice}
