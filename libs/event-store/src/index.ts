@@ -4,6 +4,7 @@ export * from './port.js';
 export { migrateLog } from './postgres.schema.js';
 export * from './postgres.store.js';
 export * from './opened.js';
+export * from './rebuild-identifiers.js';
 export * from './runner.js';
 export { leases, type Lease, type Leases } from './leases.js';
 export * from './seal.js';

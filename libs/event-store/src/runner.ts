@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { encode, specOf, type Answer, type Dispatch, type Report, type Unrecorded } from '#contracts';
-import { decide, fold, reject, Rejection, stated, type AnyEvent, type Decider, type Label, type ReservedUnder } from '#kernel';
+import { decide, fold, reject, Rejection, stated, type AnyEvent, type Decider, type Label } from '#kernel';
 import { derivedId, fingerprint, requestTag } from '#identifiers';
 import { keyIdOf, seal, type Keys, type StreamKey } from '#keys';
 import { hashOf } from './hash.js';
 import { aadOf, opener, type OpenedEvent } from './opened.js';
+import { newlyReserved } from './reserved-under.js';
 import { RevisionConflict, StreamOfAnotherPerson, type EventStore, type NewEvent, type StoredEvent } from './port.js';
 
 /** The stream moved on under the decision more often than the runner tries again; the same command may be sent later. */
@@ -144,19 +144,6 @@ export class DeciderRunner {
     if (stored.every((event) => !event.sealed || keyIdOf(event.sealed) !== key.id)) await this.ports.keys.drop(key.id);
   }
 }
-
-/** What led to the stream and its person and is not in the stream yet; never what names another person than the stream's. */
-const newlyReserved = ({ subject, person, via }: Said, { history, personId }: Stream): ReservedUnder | undefined => {
-  const own = personId !== null && via.personId === personId;
-  const named: ReservedUnder = stated({
-    stream: subject?.record ?? via.reserved?.stream,
-    person: own ? (person?.identifier ?? via.reserved?.person) : undefined,
-  });
-  const held = ([name, under]: [string, unknown]) =>
-    history.some(({ reservedUnder }) => isDeepStrictEqual(reservedUnder?.[name as keyof ReservedUnder], under));
-  const added = Object.entries(named).filter((entry) => !held(entry));
-  return added.length > 0 ? Object.fromEntries(added) : undefined;
-};
 
 type KeyOfStream = (StreamKey & { readonly fresh?: true }) | undefined | 'destroyed';
 

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { fail, sayTo } from '../running.js';
+import { rebuildIdentifierTable } from './identifiers.command.js';
 import { importAll, type ImportWanted } from './import.command.js';
 import { verifyLog, type VerifyWanted } from './verify.command.js';
 
@@ -28,5 +29,12 @@ program
   .option('--to <position>', 'the last one', position)
   .option('--json', 'print the verdict as one line of JSON')
   .action((wanted: VerifyWanted) => ending(verifyLog(wanted, process.env, sayTo(process))));
+
+program
+  .command('identifiers')
+  .description('The table of external identifiers.')
+  .command('rebuild')
+  .description('Make it again from the log, after it was lost. The suppression list of those who were erased is not in the log.')
+  .action(() => ending(rebuildIdentifierTable(process.env, sayTo(process))));
 
 await program.parseAsync();

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import request from 'supertest';
+import type { Answer } from '#contracts';
+import { rebuildIdentifiers } from '#event-store';
+import { Rejection } from '#kernel';
+import { openPool } from '#read-store';
+import { visitMoves } from '../../apps/hospital/src/visit/visit-mover.ports.js';
+import { doorOf } from '../../apps/interop/src/door.js';
+import { compose, type Composition } from '../../apps/throughline/src/compose.js';
+import { composed, type Composed } from './composed.js';
+
+let before: Composed;
+let service: Composition;
+beforeAll(async () => {
+  before = await composed();
+  service = before;
+}, 30_000);
+afterAll(async () => {
+  await service.stop();
+  await before.end();
+});
+
+const named = (type: string, value: string) => ({ authority: 'st-marys', type, value });
+const source = { system: 'hospital:st-marys' };
+const occurred = { start: '2026-03-01T16:00' };
+const person = { identifier: named('MR', '4711') };
+const visit = { subject: { record: named('VN', 'V-1') } };
+const assertedAt = '2026-03-01T22:00:00.000Z';
+const facilityId = '6f1f3c39-6f6b-4ad6-9d8c-3a1c7e9a0001';
+
+/** By record, by request alone, and about a facility, which is nobody's. */
+const MESSAGES: readonly (readonly [string, object])[] = [
+  ['hospital/report-admission', { person, ...visit, source, occurred, facilityId, levelOfCare: 'acute-psychiatric', assertedAt }],
+  ['peer-support/report-peer-contact', { person, source, occurred, method: 'phone', setting: 'home' }],
+  ['people/report-person-details', { source, names: [{ use: 'usual', given: 'Nameless', family: 'Numberless' }] }],
+  ['organizations/report-facility', { subject: { record: named('FAC', 'main') }, source, assertedAt, name: 'St Marys' }],
+]; // prettier-ignore
+
+type Told = Pick<Answer, 'status' | 'streamId' | 'personId'>;
+const tell = async ([command, body]: (typeof MESSAGES)[number]): Promise<Told> => {
+  const sent = request(service.app.getHttpServer())
+    .post(`/commands/${command}`)
+    .set('Idempotency-Key', `key-${command}`)
+    .send(body);
+  const { body: answer, status } = await sent;
+  if (status >= 400) throw new Error(JSON.stringify(answer));
+  const { streamId, personId } = answer as Answer;
+  return { status: (answer as Answer).status, streamId, personId };
+};
+const tellAll = async (): Promise<readonly Told[]> => {
+  const told: Told[] = [];
+  for (const message of MESSAGES) told.push(await tell(message));
+  return told;
+};
+const find = (type: string, value: string) => service.identifiers.find(service.identifiers.tag('st-marys', type, value));
+const move = async () => {
+  const door = doorOf(service.door, service.registry, service.identifiers, visitMoves(service));
+  const body = { ...visit, person: { identifier: named('MR', 'RIGHT') }, source, assertedAt: '2026-03-05T12:00:00.000Z' };
+  const answer = await door.accept('hospital/move-visit', body, { scope: 's', idempotencyKey: 'move', snapshot: false, enteredBy: 'test' });
+  if (answer instanceof Rejection) throw new Error(answer.code);
+  return answer;
+}; // prettier-ignore
+
+test('a lost identifier table is made again from the log: the same messages are repeats and reach the same ids', async () => {
+  const told = await tellAll();
+  await tell(['people/report-person-details', { person: { identifier: named('MR', 'RIGHT') }, source, names: [{ use: 'usual', family: 'Right' }] }]); // prettier-ignore
+  const moved = await move();
+  const led = await Promise.all([find('VN', 'V-1'), find('MR', '4711'), find('MR', 'RIGHT')]);
+  expect(`visit-${led[0]}`).toBe(moved.streamId);
+  await service.stop();
+  const pool = openPool(before.options.databaseUrl);
+  await pool.query('truncate identifiers.identifier');
+  await pool.end();
+  service = await compose(before.options);
+  expect(await find('MR', '4711')).toBeUndefined();
+
+  const head = (await service.store.head()).position;
+  expect(await rebuildIdentifiers(service)).toBeGreaterThan(5);
+  expect(await Promise.all([find('VN', 'V-1'), find('MR', '4711'), find('MR', 'RIGHT')])).toEqual(led);
+  expect(await Promise.all(MESSAGES.slice(1).map(tell))).toEqual(told.slice(1).map((one) => ({ ...one, status: 'repeated' })));
+  expect((await move()).status).toBe('repeated');
+  expect((await service.store.head()).position).toBe(head);
+}, 30_000);
