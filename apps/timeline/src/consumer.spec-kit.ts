@@ -85,7 +85,7 @@ export const lookAt = (events: readonly Fact[], looking: Looking = {}): Timeline
     knownOn: looking.knownOn ?? { at: null, position: Number.MAX_SAFE_INTEGER },
     now: Date.parse(looking.now ?? '2026-11-22T12:00:00.000Z'),
     shows: looking.shows ?? everything,
-    nameOf: (id) => (id === FACILITY ? 'St. Mary’s' : null),
+    nameOf: (...ids) => (ids.includes(FACILITY) ? 'St. Mary’s' : null),
   }).view;
 
 export const itemsOf = (view: TimelineView): readonly TimelineItem[] => view.lanes.flatMap(({ items }) => items);

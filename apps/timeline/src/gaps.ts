@@ -90,26 +90,28 @@ export const windowsOf = (visits: readonly Visit[], contacts: readonly Reached[]
     return [{ visit, from, due, contact, voided: voiding(visit, visits, { until: due.until, contactAt }) }];
   });
 
-/** How a clock stands at an instant. */
-export const status = (
-  { contact, due, voided, from }: Window,
-  { now, completeTo, died }: Judging,
-): Pick<TimelineGap, 'state' | 'because'> => {
+type Standing = Pick<TimelineGap, 'state' | 'because'>;
+
+const settled = ({ contact, due, voided, from }: Window, died: Occurred | null): Standing | undefined => {
   if (voided) return { state: 'not-applicable', because: voided.because };
   if (contact && contact.most <= FIRST_CONTACT.days) return { state: 'met' };
-  if (died && spanOf(died).from < due.until && spanOf(died).from >= spanOf(from).from)
-    return { state: 'not-applicable', because: 'the person died' };
-  if (contact && contact.least <= FIRST_CONTACT.days)
+  const left = spanOf(from).from;
+  const at = died ? spanOf(died).from : Number.NaN;
+  return at >= left && at < due.until ? { state: 'not-applicable', because: 'the person died' } : undefined;
+};
+
+/** How a clock stands at an instant. */
+export const status = (window: Window, { now, completeTo, died }: Judging): Standing => {
+  const { contact, due } = window;
+  const decided = settled(window, died);
+  if (decided) return decided;
+  if (contact && contact.least <= FIRST_CONTACT.days) {
     return { state: 'not-seen-yet', because: 'a contact is known, but not on which day exactly' };
+  }
   if (now < due.until) return { state: 'running' };
-  if (completeTo !== null && Date.parse(completeTo) >= due.until) return { state: 'missed' };
-  return {
-    state: 'not-seen-yet',
-    because:
-      completeTo === null
-        ? 'no source of contacts is connected'
-        : `the sources of contacts are complete only to ${completeTo.slice(0, 10)}`,
-  };
+  if (completeTo === null) return { state: 'not-seen-yet', because: 'no source of contacts is connected' };
+  if (Date.parse(completeTo) >= due.until) return { state: 'missed' };
+  return { state: 'not-seen-yet', because: `the sources of contacts are complete only to ${completeTo.slice(0, 10)}` };
 };
 
 const days = (n: number) => `${n} ${n === 1 ? 'day' : 'days'}`;

@@ -9,7 +9,7 @@ import {
   type HudList,
 } from '#contracts';
 import type { Occurred } from '#kernel';
-import { itemOf, markOf, plain, type Made, type NameOf } from './item.js';
+import { itemOf, markOf, maybe, plain, type Made, type NameOf } from './item.js';
 import { momentAt, spanOf } from './moment.js';
 import type { Line, StreamMemory } from './stream-memory.js';
 
@@ -108,31 +108,35 @@ const nightItems = (memory: StreamMemory, organization: string | null): Made[] =
 };
 const dayOf = ({ data }: Line) => Date.parse(String(data['nightOf']).slice(0, 10));
 
-/** An enrolment as a bar of its own; after an exit to permanent housing, what was reported then, until something else is seen. */
-export const enrolmentItems = (memory: StreamMemory, next: (after: number) => Occurred | null, nameOf: NameOf): Made[] => {
-  const [entered, exit] = [memory.standing('ProjectEntered'), memory.standing('ProjectExited')];
-  const line = entered ?? exit;
-  if (!line) return [...marksOf(memory), ...nightItems(memory, null)];
-  const organization = nameOf(entered?.data['projectId']) ?? nameOf(line.by.programId) ?? nameOf(line.by.organizationId);
-  const bar = itemOf(memory, {
+const enrolmentBar = (memory: StreamMemory, line: Line, organization: string | null): Made =>
+  itemOf(memory, {
     part: 'enrolment',
     lane: 'housing',
     kind: 'enrolment',
     shape: 'bar',
     look: 'solid',
-    title: `enrolled: ${hud(PROJECT_TYPES, entered?.data['projectType']) ?? 'a housing programme'}`,
+    title: `enrolled: ${hud(PROJECT_TYPES, memory.fieldOf('ProjectEntered', 'projectType')) ?? 'a housing programme'}`,
     line,
-    from: entered?.by.occurred ?? null,
-    to: exit?.by.occurred ?? null,
-    end: exit ? 'known' : 'ongoing',
+    from: memory.whenOf('ProjectEntered'),
+    to: memory.whenOf('ProjectExited'),
+    end: memory.standing('ProjectExited') ? 'known' : 'ongoing',
     organization,
-    details: [['Left to', hud(DESTINATIONS, exit?.data['destination'])]],
+    details: [['Left to', hud(DESTINATIONS, memory.fieldOf('ProjectExited', 'destination'))]],
   });
-  const housed =
-    exit?.by.occurred && isPermanent(exit.data['destination'])
-      ? [reportedHoused(memory, exit, next(startOf(exit)), organization)]
-      : [];
-  return [bar, ...housed, ...marksOf(memory), ...nightItems(memory, organization)];
+
+/** An enrolment as a bar of its own; after an exit to permanent housing, what was reported then, until something else is seen. */
+export const enrolmentItems = (memory: StreamMemory, next: (after: number) => Occurred | null, nameOf: NameOf): Made[] => {
+  const exit = memory.standing('ProjectExited');
+  const line = memory.standing('ProjectEntered') ?? exit;
+  if (!line) return [...marksOf(memory), ...nightItems(memory, null)];
+  const organization = nameOf(line.data['projectId'], line.by.programId, line.by.organizationId);
+  const housed = exit?.by.occurred && isPermanent(exit.data['destination']);
+  return [
+    enrolmentBar(memory, line, organization),
+    ...(housed ? [reportedHoused(memory, exit, next(startOf(exit)), organization)] : []),
+    ...marksOf(memory),
+    ...nightItems(memory, organization),
+  ];
 };
 
 const STEPS = [
@@ -149,16 +153,24 @@ const STEPS = [
 export const referralItems = (memory: StreamMemory, nameOf: NameOf): Made[] =>
   STEPS.flatMap(([type, kind, look, title]) => {
     const line = type === 'UnitMatched' ? memory.standingUnless(type, 'MatchWithdrawn') : memory.standing(type);
-    const organization = nameOf(line?.data['toProjectId']) ?? nameOf(line?.data['toOrganizationId']) ?? nameOf(line?.by.organizationId);
-    return line ? [markOf(memory, { part: type, lane: 'housing', kind, look, title: title(line), line, organization, details: [['Reason', line.data['reason'] && plain(line.data['reason'])]] })] : [];
-  }); // prettier-ignore
+    if (!line) return [];
+    const organization = nameOf(line.data['toProjectId'], line.data['toOrganizationId'], line.by.organizationId);
+    const details = [['Reason', maybe(line.data['reason'])]] as const;
+    return [markOf(memory, { part: type, lane: 'housing', kind, look, title: title(line), line, organization, details })];
+  });
+
+const first = (memory: StreamMemory, ...types: readonly string[]) =>
+  types.map((type) => memory.standing(type)).find((line) => line !== undefined);
 
 export const voucherItems = (memory: StreamMemory, nameOf: NameOf): Made[] => {
-  const line = memory.standing('VoucherIssued') ?? memory.standing('VoucherPortedIn') ?? memory.all[0];
+  const line = first(memory, 'VoucherIssued', 'VoucherPortedIn') ?? memory.all[0];
   if (!line) return [];
-  const end = memory.standing('VoucherWithdrawn') ?? memory.standing('VoucherExpired') ?? memory.standing('VoucherPortedOut');
-  const expires = (memory.standing('VoucherExtended') ?? line).data['expiresOn'];
-  const details = [['Runs out on', expires], ['Subsidy', hud(RENTAL_SUBSIDY_TYPES, line.data['subsidyType'])]] as const; // prettier-ignore
+  const end = first(memory, 'VoucherWithdrawn', 'VoucherExpired', 'VoucherPortedOut');
+  const expires = memory.fieldOf('VoucherExtended', 'expiresOn') ?? line.data['expiresOn'];
+  const details = [
+    ['Runs out on', expires],
+    ['Subsidy', hud(RENTAL_SUBSIDY_TYPES, line.data['subsidyType'])],
+  ] as const;
   const drawing = {
     part: 'voucher',
     lane: 'housing',
@@ -167,16 +179,9 @@ export const voucherItems = (memory: StreamMemory, nameOf: NameOf): Made[] => {
     look: 'outlined',
     title: 'housing voucher',
   } as const;
+  const [to, organization] = [end?.by.occurred ?? null, nameOf(line.by.organizationId)];
   return [
-    itemOf(memory, {
-      ...drawing,
-      line,
-      from: line.by.occurred,
-      to: end?.by.occurred ?? null,
-      end: end ? 'known' : 'ongoing',
-      organization: nameOf(line.by.organizationId),
-      details,
-    }),
+    itemOf(memory, { ...drawing, line, from: line.by.occurred, to, end: end ? 'known' : 'ongoing', organization, details }),
   ];
 };
 

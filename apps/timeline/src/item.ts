@@ -8,8 +8,8 @@ export interface Made {
   readonly item: TimelineItem;
   readonly events: readonly string[];
 }
-/** The name of an organisation, programme or facility; null where it is not known or may not be shown. */
-export type NameOf = (id: unknown) => string | null;
+/** The name of the first of these organisations, programmes or facilities that has one and may be shown. */
+export type NameOf = (...ids: readonly unknown[]) => string | null;
 
 /** What is needed to draw something of a stream. */
 export interface Drawing {
@@ -31,6 +31,8 @@ export interface Drawing {
 const DAY = 86_400_000;
 
 export const plain = (code: unknown): string => String(code).replaceAll('-', ' ');
+/** As `plain`, where there is a code. */
+export const maybe = (code: unknown): string | undefined => (code === undefined ? undefined : plain(code));
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const wordsOf = (value: unknown): string =>
   Array.isArray(value) ? value.map(plain).join(', ') : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);

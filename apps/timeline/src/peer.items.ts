@@ -98,18 +98,35 @@ const scheduled = (memory: StreamMemory, nameOf: NameOf): Made[] => {
   ];
 };
 
+const STEP_DETAILS = [['By', 'by'], ['Reason', 'reason']] as const; // prettier-ignore
+const stepOf = (line: Line, nameOf: NameOf) =>
+  ({
+    lane: 'peer',
+    kind: 'peer-relationship',
+    line,
+    organization: nameOf(line.by.organizationId),
+    details: detailsOf(line, STEP_DETAILS),
+  }) as const;
+
+const agreed = (memory: StreamMemory, nameOf: NameOf): Made[] => {
+  const [accepted, ended] = [memory.standing('PeerSupportAccepted'), memory.standing('PeerSupportEnded')];
+  const line = accepted ?? (memory.standing('PeerSupportDeclined') ? undefined : ended);
+  if (!line) return [];
+  const drawing = { part: 'relationship', shape: 'bar', look: 'solid', title: 'peer support' } as const;
+  const from = memory.whenOf('PeerSupportAccepted');
+  const to = memory.whenOf('PeerSupportEnded');
+  return [itemOf(memory, { ...stepOf(line, nameOf), ...drawing, from, to, end: ended ? 'known' : 'ongoing' })];
+};
+
 /** A peer relationship: the offer as a mark, what was agreed to as a bar. */
 export const relationshipItems = (memory: StreamMemory, nameOf: NameOf): Made[] => {
-  const [offered, accepted, declined, ended] = ['Offered', 'Accepted', 'Declined', 'Ended'].map((step) =>
-    memory.standing(`PeerSupport${step}`),
-  );
-  const common = (line: Line) => ({ lane: 'peer', kind: 'peer-relationship', line, organization: nameOf(line.by.organizationId), details: detailsOf(line, [['By', 'by'], ['Reason', 'reason']]) }) as const; // prettier-ignore
-  const bar = accepted ?? (ended && !declined ? ended : undefined);
+  const mark = (type: string, part: string, title: string) => {
+    const line = memory.standing(type);
+    return line ? [markOf(memory, { ...stepOf(line, nameOf), part, look: 'outlined', title })] : [];
+  };
   return [
-    ...(bar
-      ? [itemOf(memory, { ...common(bar), part: 'relationship', shape: 'bar', look: 'solid', title: 'peer support', from: accepted?.by.occurred ?? null, to: ended?.by.occurred ?? null, end: ended ? 'known' : 'ongoing' })]
-      : []),
-    ...(offered ? [markOf(memory, { ...common(offered), part: 'offer', look: 'outlined', title: 'peer support offered' })] : []),
-    ...(declined ? [markOf(memory, { ...common(declined), part: 'declined', look: 'outlined', title: 'peer support declined for now' })] : []),
-  ]; // prettier-ignore
+    ...agreed(memory, nameOf),
+    ...mark('PeerSupportOffered', 'offer', 'peer support offered'),
+    ...mark('PeerSupportDeclined', 'declined', 'peer support declined for now'),
+  ];
 };

@@ -1,5 +1,5 @@
 import { specOf } from '#contracts';
-import { bySaid, type Envelope, type Label } from '#kernel';
+import { bySaid, type Envelope, type Label, type Occurred } from '#kernel';
 import type { Remembered } from './timeline.projection.js';
 
 /** A version of a row, as it is read: what one event said, and where it stands. */
@@ -135,14 +135,11 @@ export class StreamMemory {
       if (of) of.push(line);
       else this.lines.set(line.type, [line]);
     }
-    const first = this.all[0]?.by ?? versions[0];
-    this.streamId = first?.streamId ?? '';
-    this.personId = first?.personId ?? '';
+    const [{ streamId, personId } = { streamId: '', personId: '' }] = versions;
+    this.streamId = streamId;
+    this.personId = personId;
     this.part = versions.find(({ part }) => part !== 'fact')?.part ?? 'fact';
-    const shown = new Set(this.all.map(({ by }) => by.id));
-    this.events = versions
-      .filter(({ id, supersedes, type }) => shown.has(id) || (AMENDMENTS[type] && shown.has(supersedes?.eventId ?? '')))
-      .map(({ id }) => id);
+    this.events = shownIds(versions, this.all);
   }
 
   said(type: string): readonly Line[] {
@@ -150,6 +147,14 @@ export class StreamMemory {
   }
   standing(type: string): Line | undefined {
     return lastStanding(this.said(type));
+  }
+  /** When what stands happened. */
+  whenOf(type: string): Occurred | null {
+    return this.standing(type)?.by.occurred ?? null;
+  }
+  /** A field of what stands. */
+  fieldOf(type: string, field: string): unknown {
+    return this.standing(type)?.data[field];
   }
   /** What stands, unless it was taken back by something said after it; either may have come first. */
   standingUnless(type: string, takenBack: string): Line | undefined {
@@ -163,6 +168,13 @@ export class StreamMemory {
     return [...groups.values()].map(lastStanding).filter((line) => line !== undefined);
   }
 }
+
+/** Ids of the statements shown, and of what amends them. */
+const shownIds = (versions: readonly Version[], lines: readonly Line[]): readonly string[] => {
+  const shown = new Set(lines.map(({ by }) => by.id));
+  const amends = ({ type, supersedes }: Version) => type in AMENDMENTS && shown.has(supersedes?.eventId ?? '');
+  return versions.filter((version) => shown.has(version.id) || amends(version)).map(({ id }) => id);
+};
 
 const lastStanding = (said: readonly Line[]): Line | undefined => {
   const last = said.findLast(({ withdrawn }) => withdrawn === undefined);

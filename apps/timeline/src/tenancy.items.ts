@@ -1,9 +1,9 @@
 import { RENTAL_SUBSIDY_TYPES } from '#contracts';
 import type { Occurred } from '#kernel';
 import { hud, isPermanent, startOf } from './housing.items.js';
-import { itemOf, markOf, plain, type Drawing, type Made, type NameOf } from './item.js';
+import { itemOf, markOf, maybe, type Drawing, type Made, type NameOf } from './item.js';
 import { spanOf } from './moment.js';
-import type { StreamMemory } from './stream-memory.js';
+import type { Line, StreamMemory } from './stream-memory.js';
 
 /** An enrolment of the same person, for the tenancy that refers to it. */
 export interface Exit {
@@ -33,30 +33,42 @@ const tenancyEnd = (memory: StreamMemory, exit: Exit | null): Pick<Drawing, 'to'
   return { to: exit.at, end: 'unknown' };
 };
 
+const tenancyDetails = (memory: StreamMemory, line: Line, isLost: boolean, exit: Exit | null): Drawing['details'] => {
+  const notice = memory.standingUnless('NoticeGiven', 'NoticeWithdrawn');
+  const reported = exit && isPermanent(exit.destination) ? 'reported housed at exit, not observed' : 'not observed';
+  return [
+    ['Lease from', memory.fieldOf('LeaseSigned', 'startsOn')],
+    ['Subsidy', hud(RENTAL_SUBSIDY_TYPES, line.data['subsidyType'])],
+    ['Notice', maybe(notice?.data['kind'])],
+    ['Since then', isLost && exit ? reported : undefined],
+  ];
+};
+
+const homeItems = (memory: StreamMemory, exit: Exit | null, nameOf: NameOf): Made[] => {
+  const began = beginning(memory);
+  const line = began ?? memory.standing('TenancyEnded') ?? memory.standing('OccupantLeft');
+  if (!line) return [];
+  const ending = tenancyEnd(memory, exit);
+  const drawing = { part: 'tenancy', lane: 'housing', kind: 'tenancy', shape: 'bar', look: 'solid', title: 'own home' } as const;
+  const details = tenancyDetails(memory, line, ending.end === 'unknown', exit);
+  const organization = nameOf(line.by.programId, line.by.organizationId);
+  return [itemOf(memory, { ...drawing, line, from: began?.by.occurred ?? null, ...ending, organization, details })];
+};
+
 /** A home: from moving in until it was left; never ended by an exit from a programme. */
 export const tenancyItems = (memory: StreamMemory, exit: Exit | null, nameOf: NameOf): Made[] => {
-  const line = beginning(memory);
+  const home = homeItems(memory, exit, nameOf);
   const lease = memory.standing('LeaseSigned');
   const reported = memory.standing('MoveInReported');
-  const common = { lane: 'housing', organization: nameOf(line?.by.programId) ?? nameOf(line?.by.organizationId) } as const;
-  const ending = tenancyEnd(memory, exit);
-  const notice = memory.standingUnless('NoticeGiven', 'NoticeWithdrawn');
-  const details = [
-    ['Lease from', lease?.data['startsOn']],
-    ['Subsidy', hud(RENTAL_SUBSIDY_TYPES, line?.data['subsidyType'])],
-    ['Notice', notice && plain(notice.data['kind'])],
-    [
-      'Since then',
-      ending.end === 'unknown' && exit
-        ? `${isPermanent(exit.destination) ? 'reported housed at exit, ' : ''}not observed`
-        : undefined,
-    ],
-  ] as const;
-  const lost = line ? undefined : (memory.standing('TenancyEnded') ?? memory.standing('OccupantLeft'));
+  const common = { lane: 'housing', organization: null } as const;
+  const title = 'move-in date given by a programme that is not permanent housing';
   return [
-    ...(line ? [itemOf(memory, { ...common, part: 'tenancy', kind: 'tenancy', shape: 'bar', look: 'solid', title: 'own home', line, from: line.by.occurred, ...ending, details })] : []),
-    ...(lost ? [itemOf(memory, { ...common, part: 'tenancy', kind: 'tenancy', shape: 'bar', look: 'solid', title: 'own home', line: lost, from: null, to: lost.by.occurred })] : []),
-    ...(lease && !line && !lost ? [markOf(memory, { ...common, part: 'lease', kind: 'other', look: 'outlined', title: 'lease signed', line: lease })] : []),
-    ...(reported ? [markOf(memory, { ...common, part: 'reported', kind: 'reported-situation', look: 'hatched', title: 'move-in date given by a programme that is not permanent housing', line: reported })] : []),
-  ]; // prettier-ignore
+    ...home,
+    ...(lease && home.length === 0
+      ? [markOf(memory, { ...common, part: 'lease', kind: 'other', look: 'outlined', title: 'lease signed', line: lease })]
+      : []),
+    ...(reported
+      ? [markOf(memory, { ...common, part: 'reported', kind: 'reported-situation', look: 'hatched', title, line: reported })]
+      : []),
+  ];
 };

@@ -9,6 +9,7 @@ import { contactItems, relationshipItems } from './peer.items.js';
 import { knownOf, StreamMemory, type Shows, type Version } from './stream-memory.js';
 import { enrolmentOf, exitOf, movedInAt, tenancyItems } from './tenancy.items.js';
 import { CONTACTS, type SourceRow } from './timeline.rows.js';
+import { summaryOf } from './summary.js';
 import { visitOf, type Visit } from './visit.js';
 import { visitItems } from './visit.items.js';
 
@@ -136,22 +137,6 @@ const lanesOf = (items: readonly Made[], gaps: readonly TimelineGap[], sources: 
     };
   });
 
-const counted = (n: number, one: string, many = `${one}s`) => `${n === 0 ? 'no' : n} ${n === 1 ? one : many}`;
-const summaryOf = (name: string | null, items: readonly Made[], gaps: readonly TimelineGap[]): string => {
-  const count = (kind: TimelineItem['kind']) => items.filter(({ item }) => item.kind === kind).length;
-  const home = items.findLast(({ item }) => item.kind === 'tenancy')?.item;
-  const judged = gaps.filter(({ state }) => state !== 'not-applicable');
-  const missed = judged.filter(({ state }) => state === 'missed').length;
-  return [
-    `${name ?? 'This person'}: ${counted(count('stay'), 'hospital stay')}, ${counted(count('ed-visit'), 'emergency department visit')}, ${counted(count('contact'), 'contact')} with a peer`,
-    home?.from
-      ? `; own home ${home.end === 'known' ? `from ${home.from.text} to ${home.to?.text ?? '?'}` : `since ${home.from.text}`}`
-      : '',
-    judged.length > 0 ? `; after ${missed} of ${judged.length} times leaving, no one made contact within 7 days` : '',
-    '.',
-  ].join('');
-};
-
 const recordsOf = (members: readonly string[], { persons }: Snapshot, asked: Asked): TimelineView['records'] =>
   members.map((personId) => {
     const person = persons.get(personId);
@@ -181,9 +166,8 @@ export const compose = (snapshot: Snapshot, asked: Asked): Composed => {
     .sort((a, b) => a.gap.from.from - b.gap.from.from);
   const behindGap = ({ window: { visit, contact, voided } }: (typeof gaps)[number]) =>
     [visit.memory, contact?.reached.memory, voided?.by?.memory].flatMap((memory) => memory?.events ?? []);
-  const own = snapshot.persons.get(asked.personId);
-  const name =
-    own && asked.shows(['identity']) ? (recordsOf(members, snapshot, asked).find((record) => record.name)?.name ?? null) : null;
+  const drawnItems = items.map(({ item }) => item);
+  const drawnGaps = gaps.map(({ gap }) => gap);
   return {
     made: new Map([
       ...items.map(({ item, events }) => [item.id, events] as const),
@@ -191,29 +175,26 @@ export const compose = (snapshot: Snapshot, asked: Asked): Composed => {
     ]),
     view: {
       personId: asked.personId,
-      name,
-      erased: own?.erased ?? false,
-      born: own && asked.shows(['identity']) ? bornOf(own) : null,
+      ...whoIs(snapshot, asked, members, (name) => summaryOf(name, drawnItems, drawnGaps)),
       records: recordsOf(everyone, snapshot, asked),
       knownOn: asked.knownOn,
       cursor: snapshot.cursor,
       notice: NOTICE,
-      summary: own?.erased
-        ? 'This record was erased; nothing of it can be shown.'
-        : summaryOf(
-            name,
-            items,
-            gaps.map(({ gap }) => gap),
-          ),
-      lanes: lanesOf(
-        items,
-        gaps.map(({ gap }) => gap),
-        snapshot.sources,
-      ),
-      gaps: gaps.map(({ gap }) => gap),
+      lanes: lanesOf(items, drawnGaps, snapshot.sources),
+      gaps: drawnGaps,
       steps: [...new Set(stepsOf(snapshot, new Set(members), asked))].sort(),
     },
   };
+};
+
+type Who = Pick<TimelineView, 'name' | 'born' | 'erased' | 'summary'>;
+const whoIs = (snapshot: Snapshot, asked: Asked, members: readonly string[], summary: (name: string | null) => string): Who => {
+  const own = snapshot.persons.get(asked.personId);
+  if (own?.erased)
+    return { name: null, born: null, erased: true, summary: 'This record was erased; nothing of it can be shown.' };
+  const named = own !== undefined && asked.shows(['identity']);
+  const name = named ? (recordsOf(members, snapshot, asked).find((record) => record.name)?.name ?? null) : null;
+  return { name, born: named ? bornOf(own) : null, erased: false, summary: summary(name) };
 };
 
 const stepsOf = ({ versions }: Snapshot, members: ReadonlySet<string>, { shows }: Asked): string[] =>

@@ -80,7 +80,7 @@ export class TimelineReads {
       this.places = { changed, names: new Map(rows.flatMap(({ row_key, name }) => (name ? [[row_key, name] as const] : []))) };
     }
     const { names } = this.places;
-    return (id) => (typeof id === 'string' ? (names.get(id) ?? null) : null);
+    return (...ids) => ids.map((id) => names.get(id as string)).find((name) => name !== undefined) ?? null;
   }
 }
 

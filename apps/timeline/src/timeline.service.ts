@@ -42,7 +42,7 @@ export class TimelineService {
     const answered = await this.answer(question, 'why');
     const ids = answered?.composed.made.get(question.itemId);
     if (!answered || !ids) return undefined;
-    return composeWhy(question.itemId, answered.composed, answered.read, await this.opened(answered.read, ids), answered.shows);
+    return composeWhy(question.itemId, answered, await this.opened(answered.read, ids));
   }
 
   /** Who belongs to a consumer, and where a stream of changes begins. On record once for each stream. */

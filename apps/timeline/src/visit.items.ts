@@ -1,6 +1,6 @@
 import type { VisitClass } from '#contracts';
 import { dayOfInstant, spanOf } from './moment.js';
-import { itemOf, markOf, plain, type Drawing, type Made, type NameOf } from './item.js';
+import { itemOf, markOf, maybe, plain, type Drawing, type Made, type NameOf } from './item.js';
 import { isSilent, leavesOf, plannedDay, type Segment, type Visit } from './visit.js';
 
 const KIND: Readonly<Record<VisitClass, Pick<Drawing, 'lane' | 'kind' | 'look'>>> = {
@@ -43,21 +43,20 @@ const endingOf = (visit: Visit, { to, from }: Segment, now: number): Pick<Drawin
   return { to: from && spanOf(from).from > confirmed.until ? null : confirmed, end: 'unknown' };
 };
 
-const detailsOf = (visit: Visit, { line, class: of }: Segment, isLast: boolean, now: number): Drawing['details'] => {
-  const { data } = line;
-  const end = isLast ? visit.end?.line.data : undefined;
-  const silent = isLast && !visit.end && isSilent(visit, now);
-  return [
-    ['Level of care', of === 'inpatient' && data['levelOfCare'] ? plain(data['levelOfCare']) : undefined],
-    ['Service', data['service'] && plain(data['service'])],
-    ['Came from', data['admitSource'] && plain(data['admitSource'])],
-    ['Arrived by', data['arrivalMode'] && plain(data['arrivalMode'])],
-    ['Left to', end?.['disposition'] && plain(end['disposition'])],
-    ['Left against advice', end?.['againstAdvice']],
-    ['Last confirmed in on', silent ? visit.lastConfirmed.slice(0, 10) : undefined],
-    ['End', silent ? 'unknown' : undefined],
-  ];
-};
+const startDetails = ({ line: { data }, class: of }: Segment): Drawing['details'] & {} => [
+  ['Level of care', of === 'inpatient' ? maybe(data['levelOfCare']) : undefined],
+  ['Service', maybe(data['service'])],
+  ['Came from', maybe(data['admitSource'])],
+  ['Arrived by', maybe(data['arrivalMode'])],
+];
+const endDetails = ({ end, lastConfirmed }: Visit, silent: boolean): Drawing['details'] & {} => [
+  ['Left to', maybe(end?.line.data['disposition'])],
+  ['Left against advice', end?.line.data['againstAdvice']],
+  ['Last confirmed in on', silent ? lastConfirmed.slice(0, 10) : undefined],
+  ['End', silent ? 'unknown' : undefined],
+];
+const detailsOf = (visit: Visit, segment: Segment, isLast: boolean, now: number): Drawing['details'] =>
+  isLast ? [...startDetails(segment), ...endDetails(visit, !visit.end && isSilent(visit, now))] : startDetails(segment);
 
 const segmentItem = (visit: Visit, segment: Segment, i: number, at: { readonly now: number; readonly nameOf: NameOf }): Made =>
   itemOf(visit.memory, {
@@ -68,7 +67,7 @@ const segmentItem = (visit: Visit, segment: Segment, i: number, at: { readonly n
     line: segment.line,
     from: segment.from,
     ...endingOf(visit, segment, at.now),
-    organization: at.nameOf(visit.facilityId) ?? at.nameOf(segment.line.by.organizationId),
+    organization: at.nameOf(visit.facilityId, segment.line.by.organizationId),
     details: detailsOf(visit, segment, i === visit.segments.length - 1, at.now),
   });
 

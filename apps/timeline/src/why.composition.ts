@@ -1,4 +1,4 @@
-import { specOf, type WhyEvent, type WhyView } from '#contracts';
+import { specOf, type TimelineItem, type WhyEvent, type WhyView } from '#contracts';
 import { isErased, linksOf, type AnyEvent, type Envelope } from '#kernel';
 import { EPISODE } from './episodes.js';
 import { momentOf } from './moment.js';
@@ -66,23 +66,24 @@ const ruleOf = (itemId: string, { view }: Composed): WhyView['rule'] => {
     : null;
 };
 
+const untilOf = ({ end, to }: TimelineItem) => (end === 'ongoing' ? 'ongoing' : end === 'unknown' ? 'end unknown' : to?.text);
+
 const resultOf = (itemId: string, { view }: Composed): { readonly title: string; readonly result: string } | undefined => {
   const gap = view.gaps.find(({ id }) => id === itemId);
   if (gap) return { title: gap.title, result: gap.because ? `${gap.state}: ${gap.because}` : gap.state };
   const item = view.lanes.flatMap(({ items }) => items).find(({ id }) => id === itemId);
-  if (!item) return undefined;
-  const until = item.end === 'ongoing' ? 'ongoing' : item.end === 'unknown' ? 'end unknown' : (item.to?.text ?? '');
-  return { title: item.title, result: [item.from?.text ?? 'start unknown', until].filter(Boolean).join(' – ') };
+  return item && { title: item.title, result: [item.from?.text ?? 'start unknown', untilOf(item)].filter(Boolean).join(' – ') };
 };
 
+/** What a timeline was composed from, and for whom. */
+export interface Behind {
+  readonly composed: Composed;
+  readonly read: Read;
+  readonly shows: Shows;
+}
+
 /** Why an item or a gap stands there; undefined where there is no such one. */
-export const composeWhy = (
-  itemId: string,
-  composed: Composed,
-  read: Read,
-  opened: readonly Opened[],
-  shows: Shows,
-): WhyView | undefined => {
+export const composeWhy = (itemId: string, { composed, read, shows }: Behind, opened: readonly Opened[]): WhyView | undefined => {
   const result = resultOf(itemId, composed);
   if (!result) return undefined;
   const shown = opened.filter(({ labels }) => shows(labels));
