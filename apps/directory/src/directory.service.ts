@@ -36,6 +36,15 @@ const cursor = {
   },
 };
 
+const afterName = (from: string | undefined) => {
+  const [name, personId] = cursor.read(from);
+  return typeof name === 'string' && typeof personId === 'string' ? { name, personId } : null;
+};
+const beforeActivity = (from: string | undefined) => {
+  const [position] = cursor.read(from);
+  return typeof position === 'number' ? position : null;
+};
+
 /** Finds consumers: each once, however many of the linked records match. */
 export class DirectoryService {
   constructor(
@@ -62,8 +71,7 @@ export class DirectoryService {
 
   /** A consumer stands at the first, by name and id, of the linked records that match. */
   private async byWords(words: readonly string[], limit: number, from: string | undefined): Promise<Page> {
-    const [name, personId] = cursor.read(from);
-    let after = typeof name === 'string' && typeof personId === 'string' ? { name, personId } : null;
+    let after = afterName(from);
     const found: Found[] = [];
     for (;;) {
       const batch = await this.reads.matching(words, after, limit + 1);
@@ -87,8 +95,7 @@ export class DirectoryService {
   }
 
   private async byActivity(limit: number, from: string | undefined): Promise<Page> {
-    const [position] = cursor.read(from);
-    let before = typeof position === 'number' ? position : null;
+    let before = beforeActivity(from);
     const found: (Found & { readonly newest: number })[] = [];
     for (;;) {
       const batch = await this.reads.recent(before, limit + 1);

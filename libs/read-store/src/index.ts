@@ -2,6 +2,7 @@ export * from './ddl.js';
 export * from './open-each.js';
 export * from './projection.js';
 export * from './projection-runner.js';
+export type { Committed, ProjectionStatus, RunnerOptions } from './projection-status.js';
 export * from './projection-store.js';
 export * from './read-store.js';
 export { textArray } from './sql-array.js';

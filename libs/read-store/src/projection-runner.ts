@@ -1,45 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool } from 'pg';
-import { CursorOfAnotherLog, type Cursor, type EventStore, type StoredEvent } from '#event-store';
-import { openEach, isPassing, isUnwritable, type OpenPage } from './open-each.js';
-import { PageFold, reasonOf, type Opened, type PageWrites, type Parked } from './page-fold.js';
+import { CursorOfAnotherLog, type Cursor, type StoredEvent } from '#event-store';
+import { openEach, isPassing, isUnwritable } from './open-each.js';
+import { PageFold, reasonOf, type Opened, type PageWrites } from './page-fold.js';
 import { ProjectionStore, type Checkpoint } from './projection-store.js';
-import type { Fact, Projection } from './projection.js';
-
-export interface RunnerOptions {
-  readonly store: Pick<EventStore, 'subscribeAll' | 'head' | 'readStream'>;
-  readonly openPage: OpenPage;
-  readonly pool: Pool;
-  readonly projection: Projection;
-  readonly schema: string;
-  /** Events a page; 1000 unless told. Rows come out the same whatever it is. */
-  readonly pageSize?: number;
-  /** Rows remembered between pages; 20,000 unless told. */
-  readonly mostRows?: number;
-  /** How long a silent holder keeps the lease; 15 unless told. */
-  readonly leaseSeconds?: number;
-  readonly log?: (message: string) => void;
-}
-
-export interface ProjectionStatus {
-  readonly name: string;
-  readonly state: 'starting' | 'waiting' | 'folding' | 'live' | 'stopped';
-  readonly position: number;
-  readonly target: number;
-  /** Events a second, over the last ten seconds of work. */
-  readonly rate: number;
-  readonly lag: { readonly events: number; readonly seconds: number };
-  readonly parked: readonly Parked[];
-  /** The last fault, and how to mend it where that is known. */
-  readonly error: string | null;
-}
-
-/** What a commit brought: told to listeners once the rows can be read. */
-export interface Committed {
-  readonly position: number;
-  readonly facts: readonly Fact[];
-}
+import type { Fact } from './projection.js';
+import {
+  checkpointAt,
+  failure,
+  Rate,
+  secondsBetween,
+  type Committed,
+  type Failure,
+  type ProjectionStatus,
+  type RunnerOptions,
+} from './projection-status.js';
 
 /**
  * Keeps one projection in step with the log: reads a page, folds it in memory, writes its rows and the checkpoint in one
@@ -52,9 +27,10 @@ export class ProjectionRunner {
   private readonly page: PageFold;
   private readonly holder = randomUUID();
   private readonly listeners = new Set<(committed: Committed) => void>();
-  private readonly rates: { readonly at: number; readonly position: number }[] = [];
+  private readonly rate = new Rate();
   private stopping = new AbortController();
   private running: Promise<void> | undefined;
+  private writing: Promise<void> = Promise.resolve();
   private state: ProjectionStatus['state'] = 'starting';
   private at: Checkpoint = { position: 0, logId: '', epoch: 0, hash: '', recordedAt: null };
   private error: string | null = null;
@@ -114,14 +90,12 @@ export class ProjectionRunner {
   async status(): Promise<ProjectionStatus> {
     const [head, parked] = await Promise.all([this.options.store.head(), this.rowsOf.parked()]);
     const events = Math.max(0, head.position - this.at.position);
-    const [first, last] = [this.rates[0], this.rates.at(-1)];
-    const span = first && last ? (last.at - first.at) / 1000 : 0;
     return {
       name: this.options.projection.name,
       state: this.state,
       position: this.at.position,
       target: head.position,
-      rate: first && last && span > 0 ? Math.round((last.position - first.position) / span) : 0,
+      rate: this.rate.perSecond,
       lag: { events, seconds: events === 0 ? 0 : secondsBetween(this.at.recordedAt, head.recordedAt) },
       parked,
       error: this.error,
@@ -196,43 +170,47 @@ export class ProjectionRunner {
     return this.options.leaseSeconds ?? 15;
   }
 
-  /** Three things at once: one page is written while the next is opened and folded and the one after is read. */
   private async follow(): Promise<void> {
     const { store, pageSize } = this.options;
     const following = new AbortController();
     const signal = AbortSignal.any([this.stopping.signal, following.signal]);
     const failed = failure();
     failed.promise.catch(() => undefined);
-    const log = this.at.logId || this.at.position > 0 ? this.at : undefined;
     const head = await store.head();
-    const pages = store.subscribeAll(log ?? 'beginning', { signal, ...(pageSize && { pageSize }) })[Symbol.asyncIterator]();
+    const from = this.at.logId || this.at.position > 0 ? this.at : 'beginning';
+    const pages = store.subscribeAll(from, { signal, ...(pageSize && { pageSize }) })[Symbol.asyncIterator]();
     const beat = this.keepLease(failed.reject);
-    let writing: Promise<void> = Promise.resolve();
-    let folded = this.at;
     this.state = 'folding';
     try {
-      for (let next = pages.next(); ;) {
-        if (this.at.position >= head.position) this.state = 'live';
-        const page = await Promise.race([next, failed.promise]);
-        if (page.done) break;
-        next = pages.next();
-        next.catch(() => undefined);
-        for (const part of this.parts(page.value.filter(({ position }: StoredEvent) => position > folded.position))) {
-          const { writes, facts } = await this.foldPage(part);
-          await writing;
-          const [from, to] = [folded.position, checkpointAt(part.at(-1) as StoredEvent, head)];
-          folded = to;
-          writing = this.write(writes, from, to, facts);
-          writing.catch(failed.reject);
-        }
-      }
-      await writing;
+      await this.pump(pages, head, failed);
     } finally {
       clearInterval(beat);
       following.abort();
-      await writing.catch(() => undefined);
+      await this.writing.catch(() => undefined);
       await pages.return?.().catch(() => undefined);
     }
+  }
+
+  /** Three things at once: one page is written while the next is opened and folded and the one after is read. */
+  private async pump(pages: AsyncIterator<readonly StoredEvent[]>, head: Cursor, failed: Failure): Promise<void> {
+    this.writing = Promise.resolve();
+    let folded = this.at;
+    for (let next = pages.next(); ;) {
+      if (this.at.position >= head.position) this.state = 'live';
+      const page = await Promise.race([next, failed.promise]);
+      if (page.done) break;
+      next = pages.next();
+      next.catch(() => undefined);
+      for (const part of this.parts(page.value.filter(({ position }) => position > folded.position))) {
+        const { writes, facts } = await this.foldPage(part);
+        await this.writing;
+        const [from, to] = [folded.position, checkpointAt(part.at(-1) as StoredEvent, head)];
+        folded = to;
+        this.writing = this.write(writes, from, to, facts);
+        this.writing.catch(failed.reject);
+      }
+    }
+    await this.writing;
   }
 
   private keepLease(lost: (error: Error) => void): NodeJS.Timeout {
@@ -278,8 +256,7 @@ export class ProjectionRunner {
   }
 
   private tell(committed: Committed): void {
-    this.rates.push({ at: Date.now(), position: committed.position });
-    while ((this.rates[0]?.at ?? 0) < Date.now() - 10_000) this.rates.shift();
+    this.rate.add(committed.position);
     for (const listener of this.listeners) {
       try {
         listener(committed);
@@ -293,20 +270,3 @@ export class ProjectionRunner {
     await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }
-
-const failure = () => {
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<never>((_, refuse) => (reject = refuse));
-  return { promise, reject };
-};
-
-const checkpointAt = ({ position, hash, recordedAt }: StoredEvent, { logId, epoch }: Cursor): Checkpoint => ({
-  position,
-  logId,
-  epoch,
-  hash: hash.toString('hex'),
-  recordedAt,
-});
-
-const secondsBetween = (from: string | null, to: string | null): number =>
-  to === null ? 0 : Math.max(0, (Date.parse(to) - (from === null ? Date.parse(to) : Date.parse(from))) / 1000);

@@ -34,6 +34,13 @@ const labelsOf = (type: string, data: object): readonly Label[] => {
   return typeof labels === 'function' ? labels(data as never) : labels;
 };
 
+const optional = ({ programId, place, supersedes }: Told) => ({
+  ...(programId && { programId }),
+  ...(place && { place }),
+  ...(supersedes && { supersedes }),
+});
+const sourceOf = ({ system = 'test', sequence }: Told) => ({ system, ...(sequence !== undefined && { sequence }) });
+
 const unrecorded = (told: Told): Unrecorded => ({
   id: told.id ?? randomUUID(),
   type: told.type,
@@ -45,14 +52,12 @@ const unrecorded = (told: Told): Unrecorded => ({
   asserted: { by: 'source-record', how: 'documented' },
   enteredBy: 'test',
   organizationId: told.organizationId ?? null,
-  source: { system: told.system ?? 'test', ...(told.sequence !== undefined && { sequence: told.sequence }) },
+  source: sourceOf(told),
   request: { tag: randomUUID(), fingerprint: '' },
   labels: told.labels ?? labelsOf(told.type, told.data),
   correlationId: randomUUID(),
   causationId: null,
-  ...(told.programId && { programId: told.programId }),
-  ...(told.place && { place: told.place }),
-  ...(told.supersedes && { supersedes: told.supersedes }),
+  ...optional(told),
   data: told.data,
 });
 
