@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CursorOfAnotherLog, type Cursor, type StoredEvent } from '#event-store';
+import { foldAgain } from './fold-again.js';
 import { openEach, isPassing, isUnwritable } from './open-each.js';
 import { PageFold, reasonOf, type Opened, type PageWrites } from './page-fold.js';
 import { ProjectionStore, type Checkpoint } from './projection-store.js';
@@ -109,16 +110,10 @@ export class ProjectionRunner {
   }
 
   private async redriveStream(streamId: string): Promise<void> {
-    const behind = (await this.rowsOf.parked()).filter((p) => p.streamId === streamId).map(({ position }) => position);
-    const events = (await this.options.store.readStream(streamId)).filter(({ position }) => behind.includes(position));
-    const page = new PageFold(this.options.projection, new Set(), Number.MAX_SAFE_INTEGER);
-    const opened = await openEach(this.options.openPage, events);
-    for (const [table, keys] of page.missing(opened)) page.provide(table, keys, await this.rowsOf.states(table, keys));
-    const writes = page.fold(opened);
-    await this.rowsOf.unpark(streamId, writes);
-    if (writes.parked.length === 0) this.parkedStreams.delete(streamId);
+    const { facts, taken } = await foldAgain(this.options, this.rowsOf, streamId);
+    if (taken) this.parkedStreams.delete(streamId);
     this.page.forget();
-    this.tell({ position: this.at.position, facts: opened.flatMap((o) => ('fact' in o ? [o.fact] : [])) });
+    this.tell({ position: this.at.position, facts });
   }
 
   private async keepOn(): Promise<void> {
