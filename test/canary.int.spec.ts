@@ -25,7 +25,7 @@ const pass = (text: string): string => (planted.passing.add(text), text);
 const FACILITY = '6f1f3c39-6f6b-4ad6-9d8c-3a1c7e9a0001';
 const occurred = { start: '2026-03-01T16:00' };
 const source = { system: 'hospital:st-marys', message: plant('Qmessage-90417'), record: plant('Qrecord-55120') };
-const someone = { person: { identifier: { authority: 'st-marys', type: 'MR', value: pass('Qmrn-7319046') } } };
+const someone = { person: { identifier: { authority: 'st-marys', type: 'MR', value: plant('Qmrn-7319046') } } };
 const told = {
   ...someone,
   source,
@@ -35,7 +35,7 @@ const told = {
 };
 const toldOf = (type: string, value: string) => ({
   ...told,
-  subject: { record: { authority: 'st-marys', type, value: pass(value) } },
+  subject: { record: { authority: 'st-marys', type, value: plant(value) } },
 });
 const coded = (text: string) => [{ system: 'local', code: plant(`Qcode-${text}`), text: plant(`Qtext ${text}`) }];
 
@@ -130,6 +130,7 @@ const settled = async () => {
   expect(await service.positions.reached((await service.store.head()).position, 20_000)).toBe(true);
   const { dataDir } = service.options;
   for (let i = 0; i < 100 && !(await readdir(dataDir)).includes('seals.jsonl'); i++) await sleep(50);
+  expect(await readdir(dataDir)).toContain('seals.jsonl');
 };
 
 const COLUMNS = `

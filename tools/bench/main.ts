@@ -83,7 +83,7 @@ const run = async (): Promise<Run> => {
       figures.push(...(await measured(name, url)));
     }
     const date = new Date().toISOString().slice(0, 10);
-    return { machine: await machine(url), date, small: wanted.small, cost: secrecy(), figures };
+    return { machine: await machine(url), date, cost: secrecy(), figures };
   } finally {
     await stop();
   }

@@ -5,7 +5,6 @@ import { TARGETS, type Secrecy, type Target } from './benches.js';
 export interface Run {
   readonly machine: string;
   readonly date: string;
-  readonly small: boolean;
   readonly cost: Readonly<Record<Secrecy, number>>;
   readonly figures: readonly Figure[];
 }
