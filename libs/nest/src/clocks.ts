@@ -1,4 +1,4 @@
-import type { OccurredInput, Report } from '#contracts';
+import { fieldsOf, type OccurredInput, type Report } from '#contracts';
 import { precisionOf, spanOfEnd, spanOfStart, type Occurred } from '#kernel';
 import { validationProblem, type FieldError } from './problem.js';
 
@@ -72,10 +72,17 @@ const worldClock = (command: Report, { at, zone, dates }: Receipt): readonly Fie
   return dates === 'refuse' ? wrong : [];
 };
 
+/** Where a command asks when it was received, nobody but the door can tell. */
+const receive = (command: Report, at: string): void => {
+  if (fieldsOf(command.constructor as new () => object).includes('receivedAt')) Object.assign(command, { receivedAt: at });
+};
+
 /** Fills in what a command's clocks leave open, and judges them by the moment of entry. Throws a problem where a person has to mend a date. */
 export const setClocks = (command: Report, receipt: Receipt): void => {
   const typed = command.source.system === TYPED_HERE;
-  command.assertedAt ??= typed ? new Date(receipt.at).toISOString() : null;
+  const received = new Date(receipt.at).toISOString();
+  receive(command, received);
+  command.assertedAt ??= typed ? received : null;
   const wrong = [...worldClock(command, receipt), ...(command.assertedAt === null ? [] : sayable(command.assertedAt, receipt))];
   if (wrong.length > 0) throw validationProblem(wrong);
 };

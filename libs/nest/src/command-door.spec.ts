@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import type { CommandBus } from '@nestjs/cqrs';
 import { IsInt, IsOptional } from 'class-validator';
-import { DatedReport, Report, type Answer, type Dispatch } from '#contracts';
+import { DatedReport, IsInstant, Report, type Answer, type Dispatch } from '#contracts';
 import { IdentifierSuppressed, type Identifiers } from '#identifiers';
 import { decider } from '#kernel';
 import { CommandDoor, type Entry } from './command-door.js';
@@ -12,6 +12,7 @@ import { CommandRegistry } from './registry.js';
 
 class ReportSighting extends DatedReport {
   @IsOptional() @IsInt() count?: number;
+  @IsOptional() @IsInstant() receivedAt?: string;
 }
 class JoinSightings extends Report {
   @IsInt() first!: number;
@@ -75,6 +76,10 @@ test('a typed report is completed with its precision, its zone and the moment of
 test('a report of a source that does not tell when it said so stays without that clock', async () => {
   await door.accept(ReportSighting, { ...seen, source: hospital }, entry);
   expect(taken[0]?.assertedAt).toBeNull();
+});
+test('a report that asks when it was received is told by the door, whatever its sender says', async () => {
+  await door.accept(ReportSighting, { ...seen, source: hospital, receivedAt: '1999-01-01T00:00:00.000Z' }, entry);
+  expect(taken[0]).toMatchObject({ receivedAt: '2026-03-05T12:00:00.000Z', assertedAt: null });
 });
 test('the same key leads to the same new stream, another key to another', async () => {
   await door.accept(ReportSighting, seen, entry);
