@@ -77,6 +77,11 @@ test('a correction changes a field only to what the corrected event could hold',
   expect(() => encode(of({ changed: { serviceCode: 'PSY' }, changedPrivately: { unit: words } }))).not.toThrow();
 });
 
+test('no event may lose all its categories: everyone could read it', () => {
+  expect(() => encode({ ...admitted, type: 'EventRelabelled', data: { labels: [] } })).toThrow(InvalidPayload);
+  expect(() => encode({ ...admitted, type: 'EventRelabelled', data: { labels: ['hospital-medical'] } })).not.toThrow();
+});
+
 test('no sentence stands in the open part of an envelope', () => {
   const words = 'Seen by Planted Name at home';
   const shown: readonly Partial<Unrecorded>[] = [

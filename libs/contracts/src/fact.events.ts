@@ -27,7 +27,7 @@ export class FactWithdrawnData {
   @IsIn(WITHDRAWAL_REASONS) reason!: WithdrawalReason;
 }
 export class EventRelabelledData {
-  @IsArray() @IsIn(LABELS, { each: true }) labels!: Label[];
+  @IsArray() @ArrayNotEmpty() @IsIn(LABELS, { each: true }) labels!: Label[];
 }
 export class StatementAttachedData {
   @IsUUID() aboutEventId!: string;
