@@ -6,16 +6,8 @@ import { openEach, isPassing, isUnwritable } from './open-each.js';
 import { PageFold, reasonOf, type Opened, type PageWrites } from './page-fold.js';
 import { ProjectionStore, type Checkpoint } from './projection-store.js';
 import type { Fact } from './projection.js';
-import {
-  checkpointAt,
-  failure,
-  Rate,
-  secondsBetween,
-  type Committed,
-  type Failure,
-  type ProjectionStatus,
-  type RunnerOptions,
-} from './projection-status.js';
+import { checkpointAt, failure, Listeners, partsOf, Rate, secondsBetween } from './projection-status.js';
+import type { Committed, Failure, ProjectionStatus, RunnerOptions } from './projection-status.js';
 
 /**
  * Keeps one projection in step with the log: reads a page, folds it in memory, writes its rows and the checkpoint in one
@@ -27,7 +19,7 @@ export class ProjectionRunner {
   private readonly parkedStreams = new Set<string>();
   private readonly page: PageFold;
   private readonly holder = randomUUID();
-  private readonly listeners = new Set<(committed: Committed) => void>();
+  private readonly listeners: Listeners;
   private readonly rate = new Rate();
   private stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -39,6 +31,7 @@ export class ProjectionRunner {
   private oneByOneUntil = 0;
 
   constructor(private readonly options: RunnerOptions) {
+    this.listeners = new Listeners((fault) => options.log?.(`${options.projection.name}: a listener failed: ${fault}`));
     this.rowsOf = new ProjectionStore(options.pool, options.projection, options.schema);
     this.page = new PageFold(options.projection, this.parkedStreams, options.mostRows ?? 20_000);
   }
@@ -70,8 +63,7 @@ export class ProjectionRunner {
 
   /** Called after each commit, in order; what it throws is its own affair. */
   onCommitted(listener: (committed: Committed) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.listeners.add(listener);
   }
 
   /** Whether the rows reached a position within a time. */
@@ -196,7 +188,10 @@ export class ProjectionRunner {
       if (page.done) break;
       next = pages.next();
       next.catch(() => undefined);
-      for (const part of this.parts(page.value.filter(({ position }) => position > folded.position))) {
+      for (const part of partsOf(
+        page.value.filter(({ position }) => position > folded.position),
+        this.oneByOneUntil,
+      )) {
         const { writes, facts } = await this.foldPage(part);
         await this.writing;
         const [from, to] = [folded.position, checkpointAt(part.at(-1) as StoredEvent, head)];
@@ -213,12 +208,6 @@ export class ProjectionRunner {
       if (!(await this.rowsOf.lease(this.holder, this.leaseSeconds))) lost(new Error('the lease was lost'));
     };
     return setInterval(() => void beat().catch(lost), (this.leaseSeconds * 1000) / 3);
-  }
-
-  private *parts(page: readonly StoredEvent[]): Iterable<readonly StoredEvent[]> {
-    const careful = page.filter(({ position }) => position <= this.oneByOneUntil);
-    for (const event of careful) yield [event];
-    if (careful.length < page.length) yield page.slice(careful.length);
   }
 
   private async foldPage(stored: readonly StoredEvent[]) {
@@ -252,13 +241,7 @@ export class ProjectionRunner {
 
   private tell(committed: Committed): void {
     this.rate.add(committed.position);
-    for (const listener of this.listeners) {
-      try {
-        listener(committed);
-      } catch (error) {
-        this.options.log?.(`${this.options.projection.name}: a listener failed: ${reasonOf(error)}`);
-      }
-    }
+    this.listeners.tell(committed);
   }
 
   private async rest(ms: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Cursor, EventStore, StoredEvent } from '#event-store';
 import type { OpenPage } from './open-each.js';
-import type { Parked } from './page-fold.js';
+import { reasonOf, type Parked } from './page-fold.js';
 import type { Checkpoint } from './projection-store.js';
 import type { Fact, Projection } from './projection.js';
 
@@ -39,6 +39,26 @@ export interface Committed {
   readonly facts: readonly Fact[];
 }
 
+/** Who is told of commits; what a listener throws is its own affair. */
+export class Listeners {
+  private readonly all = new Set<(committed: Committed) => void>();
+  constructor(private readonly failed: (reason: string) => void) {}
+
+  add(listener: (committed: Committed) => void): () => void {
+    this.all.add(listener);
+    return () => this.all.delete(listener);
+  }
+  tell(committed: Committed): void {
+    for (const listener of this.all) {
+      try {
+        listener(committed);
+      } catch (error) {
+        this.failed(reasonOf(error));
+      }
+    }
+  }
+}
+
 /** How fast the checkpoint moved, over the last ten seconds of work. */
 export class Rate {
   private readonly seen: { readonly at: number; readonly position: number }[] = [];
@@ -74,3 +94,10 @@ export const checkpointAt = ({ position, hash, recordedAt }: StoredEvent, { logI
 
 export const secondsBetween = (from: string | null, to: string | null): number =>
   to === null ? 0 : Math.max(0, (Date.parse(to) - (from === null ? Date.parse(to) : Date.parse(from))) / 1000);
+
+/** A page as it is written: whole, but for what comes up to `oneByOneUntil`. */
+export function* partsOf(page: readonly StoredEvent[], oneByOneUntil: number): Iterable<readonly StoredEvent[]> {
+  const careful = page.filter(({ position }) => position <= oneByOneUntil);
+  for (const event of careful) yield [event];
+  if (careful.length < page.length) yield page.slice(careful.length);
+}
