@@ -1,20 +1,10 @@
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { pino, type Logger } from 'pino';
-import { DeciderRunner, migrateLog, opener, postgresStore, SealFile, SealKey, Sealer, type PostgresStore } from '#event-store';
+import { DeciderRunner, migrateLog, postgresStore, SealFile, SealKey, Sealer, type PostgresStore } from '#event-store';
 import { postgresIdentifiers, type Identifiers } from '#identifiers';
-import { emptyIdentityMap, foldIdentity, linked, pairInOrder } from '#kernel';
 import { postgresKeys, type Keys, type Secrets } from '#keys';
-import {
-  CommandDoor,
-  CommandRegistry,
-  createService,
-  derivedStream,
-  Readiness,
-  stopService,
-  type Known,
-  type Positions,
-} from '#nest';
+import { CommandDoor, CommandRegistry, createService, Readiness, stopService, type Known, type Positions } from '#nest';
 import { contexts } from './contexts.js';
 import { readSide, type View } from './read-side.js';
 
@@ -103,7 +93,7 @@ const parts = async (options: ComposeOptions, keep: Keep): Promise<Omit<Composit
   readiness.check(async () => store.head().then(() => undefined, () => 'the database does not answer')); // prettier-ignore
   const app = await createService({
     contexts,
-    runner: new DeciderRunner({ store, keys, identifierKey: secrets.identifier, linked: linkedIn(store, keys) }),
+    runner: new DeciderRunner({ store, keys, identifierKey: secrets.identifier, linked: reads.linked }),
     identifiers,
     known: knownIn(store),
     positions,
@@ -138,15 +128,6 @@ const knownIn = (store: PostgresStore): Known => ({
   person: async (personId) => (await store.readStream(`person-${personId}`)).length > 0,
   stream: async (streamId) => (await store.readStream(streamId))[0],
 });
-
-/** Whether a link between two records stands, by the log itself: no view that lags behind may split a visit from its person. */
-const linkedIn = (store: PostgresStore, keys: Keys) => {
-  const openPage = opener(keys);
-  return async (one: string, other: string): Promise<boolean> => {
-    const said = await openPage(await store.readStream(derivedStream('pair', pairInOrder(one, other))));
-    return linked(said.reduce(foldIdentity, emptyIdentityMap()), one, other);
-  };
-};
 
 const positionsOf = async (store: PostgresStore, views: readonly View[]): Promise<Positions> => {
   const { logId, epoch } = await store.head();

@@ -8,6 +8,7 @@ import { directoryApi } from '../../directory/src/directory.api.js';
 import { openDirectory } from '../../directory/src/directory.module.js';
 import { timelineApi } from '../../timeline/src/timeline.api.js';
 import { openTimeline } from '../../timeline/src/timeline.module.js';
+import { linksToday } from './links.js';
 
 /** Something that is kept in step with the log. */
 export interface View {
@@ -20,6 +21,8 @@ export interface ReadSide {
   readonly modules: readonly (Type | DynamicModule)[];
   readonly api: readonly ApiPart[];
   readonly views: readonly View[];
+  /** Whether two records are of one consumer today. */
+  readonly linked: (one: string, other: string) => Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -51,6 +54,7 @@ export const readSide = async (parts: ReadSideParts): Promise<ReadSide> => {
     modules: [directory.module, timeline.module],
     api: [directoryApi, timelineApi],
     views: [directory.runner, timeline.runner, erasures],
+    linked: linksToday({ store: parts.store, directory }),
     close: async () => {
       await Promise.all([directory.close(), timeline.close()]);
       await closeAccess();
