@@ -65,13 +65,15 @@ const drawGap = (gap: TimelineGap, gaps: readonly TimelineGap[], axis: Axis): Pl
   return { id: gap.id, gap, shape: 'bar', x1, x2: Math.max(axis.x(Math.min(end, axis.until)), x1 + 6) };
 };
 
+const belongs = (mark: Placed, first: Placed) => mark.x1 - first.x1 < HIT && mark.item?.look === first.item?.look;
+
 /** Marks of one look that would overlap are drawn as one, with their count. */
 const clustered = (marks: readonly Placed[]): Placed[] => {
   const groups: Placed[][] = [];
   for (const mark of [...marks].sort((a, b) => a.x1 - b.x1)) {
     const group = groups.at(-1);
     const first = group?.[0];
-    if (group && first && mark.x1 - first.x1 < HIT && first.item?.look === mark.item?.look) group.push(mark);
+    if (group && first && belongs(mark, first)) group.push(mark);
     else groups.push([mark]);
   }
   return groups.map((group) => {

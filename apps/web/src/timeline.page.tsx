@@ -53,18 +53,24 @@ const Banner = ({ view }: { readonly view: TimelineView }) => (
   </Box>
 );
 
+const Unread = ({ error }: { readonly error: Error | null }) =>
+  error ? (
+    <Box p="xl">
+      <Alert color="orange" title={error.message} mb="md">
+        {error instanceof Problem ? error.remedy : null}
+      </Alert>
+      <Anchor component={Link} to="/">
+        Back to the search
+      </Anchor>
+    </Box>
+  ) : (
+    <Loader m="xl" aria-label="Reading the timeline" />
+  );
+
 /** One consumer's path from hospital to home. */
 export const TimelinePage = () => {
   const { personId } = useParams({ from: '/consumers/$personId' });
   const address = useSearch({ from: '/consumers/$personId' });
-  const navigate = useNavigate({ from: '/consumers/$personId' });
-  const go = useCallback(
-    (change: Partial<TimelineAddress>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
-    [navigate],
-  );
-  const narrow = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
-  const [asked, setAsked] = useState<Asked>();
-  const returnTo = useRef<Element | null>(null);
   const known = useQuery({
     queryKey: ['timeline', personId, address.knownOn ?? 'now'],
     queryFn: () => readTimeline(personId, address.knownOn),
@@ -72,39 +78,67 @@ export const TimelinePage = () => {
   });
   const today = useQuery({ queryKey: ['timeline', personId, 'now'], queryFn: () => readTimeline(personId) });
   const said = useLive(personId, address.knownOn === undefined);
-  const view = useMemo(() => known.data && filtered(known.data, address.late ?? false), [known.data, address.late]);
-  const zone = view?.lanes.flatMap(({ items }) => items)[0]?.from?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const now = wallIn(view?.knownOn.at ? Date.parse(view.knownOn.at) : Date.now(), zone);
   useEffect(() => {
     document.title = `${known.data?.name ?? 'Timeline'} · Throughline`;
   }, [known.data?.name]);
+  return known.data ? (
+    <Timeline personId={personId} address={address} known={known.data} today={today.data} said={said} />
+  ) : (
+    <Unread error={known.error} />
+  );
+};
 
-  if (known.error && !view) {
-    return (
-      <Box p="xl">
-        <Alert color="orange" title={known.error.message} mb="md">
-          {known.error instanceof Problem ? known.error.remedy : null}
-        </Alert>
-        <Anchor component={Link} to="/">
-          Back to the search
-        </Anchor>
-      </Box>
-    );
-  }
-  if (!view) return <Loader m="xl" aria-label="Reading the timeline" />;
+interface TimelineProps {
+  readonly personId: string;
+  readonly address: TimelineAddress;
+  readonly known: TimelineView;
+  readonly today: TimelineView | undefined;
+  /** What the stream last told. */
+  readonly said: string;
+}
 
-  const whole = wholeRange(today.data ?? view, wallIn(Date.now(), zone));
-  const range: readonly [number, number] = [
-    address.from ? Date.parse(address.from) : whole[0],
-    address.until ? Date.parse(address.until) + DAY : whole[1],
-  ];
-  const shown = address.view ?? (narrow ? 'table' : 'chart');
+const zoneOf = (view: TimelineView) =>
+  view.lanes.flatMap(({ items }) => items)[0]?.from?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const rangeOf = ({ from, until }: TimelineAddress, whole: readonly [number, number]): readonly [number, number] => [
+  from ? Date.parse(from) : whole[0],
+  until ? Date.parse(until) + DAY : whole[1],
+];
+
+/** The drawer that answers, and the place that the focus returns to. */
+const useAsking = () => {
+  const [asked, setAsked] = useState<Asked>();
+  const returnTo = useRef<Element | null>(null);
   const ask = (what: Asked) => {
     returnTo.current = document.activeElement;
     setAsked(what);
   };
+  const close = () => {
+    setAsked(undefined);
+    const before = returnTo.current;
+    if (before instanceof HTMLElement || before instanceof SVGElement) setTimeout(() => before.focus(), 0);
+  };
+  return { asked, ask, close };
+};
+
+const Timeline = ({ personId, address, known, today, said }: TimelineProps) => {
+  const navigate = useNavigate({ from: '/consumers/$personId' });
+  const go = useCallback(
+    (change: Partial<TimelineAddress>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
+    [navigate],
+  );
+  const show = (next: readonly [number, number]) => go({ from: dayOf(next[0]), until: dayOf(next[1] - 1) });
+  const narrow = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  const { asked, ask, close } = useAsking();
+  const { knownOn, late = false } = address;
+  const view = useMemo(() => filtered(known, late), [known, late]);
+  const zone = zoneOf(view);
+  const now = wallIn(view.knownOn.at ? Date.parse(view.knownOn.at) : Date.now(), zone);
+  const whole = wholeRange(today ?? view, wallIn(Date.now(), zone));
+  const range = rangeOf(address, whole);
+  const shown = address.view ?? (narrow ? 'table' : 'chart');
   return (
-    <Box className={address.knownOn ? 'page travelling' : 'page'}>
+    <Box className={knownOn ? 'page travelling' : 'page'}>
       <Group justify="space-between" align="flex-start" gap="lg" mb="sm">
         <Banner view={view} />
         <SegmentedControl
@@ -117,30 +151,26 @@ export const TimelinePage = () => {
           ]}
         />
       </Group>
-      <KnownOn view={view} today={today.data} knownOn={address.knownOn} choose={(knownOn) => go({ knownOn })} />
+      <KnownOn view={view} today={today} knownOn={knownOn} choose={(day) => go({ knownOn: day })} />
       <RangeControl
         range={range}
         whole={whole}
         now={now}
-        late={address.late ?? false}
-        choose={(next) => go(next ? { from: dayOf(next[0]), until: dayOf(next[1] - 1) } : { from: undefined, until: undefined })}
-        chooseLate={(late) => go({ late: late ? true : undefined })}
+        late={late}
+        choose={(next) => (next ? show(next) : go({ from: undefined, until: undefined }))}
+        chooseLate={(only) => go({ late: only ? true : undefined })}
       />
       <Text className="summary" id="summary">
         {view.summary}
       </Text>
       {shown === 'chart' ? (
-        <TimelineChart
-          view={view}
-          range={range}
-          now={now}
-          ask={ask}
-          zoom={(next) => go({ from: dayOf(next[0]), until: dayOf(next[1] - 1) })}
-        />
+        <>
+          <TimelineChart view={view} range={range} now={now} ask={ask} zoom={show} />
+          <Legend />
+        </>
       ) : (
         <TimelineTable view={view} range={range} ask={ask} />
       )}
-      {shown === 'chart' && <Legend />}
       <Group justify="space-between" mt="sm">
         <Text size="sm" c="dimmed">
           {view.notice}
@@ -149,16 +179,7 @@ export const TimelinePage = () => {
           {said || (view.knownOn.at ? `As known on ${dayInWords(view.knownOn.at)}` : 'Live')}
         </Text>
       </Group>
-      <WhyDrawer
-        personId={personId}
-        knownOn={address.knownOn}
-        asked={asked}
-        close={() => {
-          setAsked(undefined);
-          const before = returnTo.current;
-          if (before instanceof HTMLElement || before instanceof SVGElement) setTimeout(() => before.focus(), 0);
-        }}
-      />
+      <WhyDrawer personId={personId} knownOn={knownOn} asked={asked} close={close} />
     </Box>
   );
 };

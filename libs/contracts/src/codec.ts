@@ -1,13 +1,4 @@
-import {
-  ERASED,
-  stated,
-  type AnyEvent,
-  type Envelope,
-  type Erased,
-  type Performer,
-  type Place,
-  type ReservedUnder,
-} from '#kernel';
+import { ERASED, stated, type AnyEvent, type Envelope, type Erased, type Place, type ReservedUnder } from '#kernel';
 import { specOf, UnknownEvent } from './events.js';
 import { openTexts } from './open-texts.js';
 import { problemsOf, sealedFieldsOf } from './schema.js';
@@ -76,47 +67,53 @@ const checkCorrection = ({
   if (wrong.length + values.length > 0) throw new InvalidPayload('FactCorrected', [...wrong, ...values]);
 };
 
-/**
- * Writes an event as the log keeps it: `body` in the open, `secret` to be sealed under the stream's key (null where there
- * is nothing to seal). Whatever the catalogue does not declare open goes into the secret. Throws `InvalidPayload`.
- */
-export const encode = (event: Unrecorded): { readonly body: string; readonly secret: string | null } => {
-  const spec = specOf(event.type);
-  const data = stated(event.data) as Record<string, unknown>;
-  const problems = [...problemsOf(event.type, data), ...openTexts(event)];
-  if (problems.length > 0) throw new InvalidPayload(event.type, problems);
-  if (event.type === 'FactCorrected') checkCorrection(data);
-  const { message, record, ...source } = event.source;
-  const body: Body = {
-    v: spec.version,
+const openPerformers = ({ performers }: Unrecorded) => performers?.map((performer) => without(performer, 'raw'));
+const openPlace = ({ place }: Unrecorded) => place && (without(place, 'raw') as unknown as Place);
+
+const bodyOf = (event: Unrecorded, data: Record<string, unknown>): Body => {
+  const { version, open } = specOf(event.type);
+  const { message: _, record: __, ...source } = event.source;
+  return {
+    v: version,
     occurred: event.occurred,
     assertedAt: event.assertedAt,
     asserted: event.asserted,
     enteredBy: event.enteredBy,
-    performers: event.performers?.map((performer) => without(performer, 'raw')),
+    performers: openPerformers(event),
     organizationId: event.organizationId,
     programId: event.programId,
     siteId: event.siteId,
-    place: event.place && (without(event.place, 'raw') as unknown as Place),
+    place: openPlace(event),
     source,
     request: event.request,
     labels: event.labels,
     supersedes: event.supersedes,
     correlationId: event.correlationId,
     causationId: event.causationId,
-    data: Object.fromEntries(Object.entries(data).filter(([name]) => spec.open.includes(name))),
+    data: Object.fromEntries(Object.entries(data).filter(([name]) => open.includes(name))),
   };
-  const sealed = without(data, ...spec.open);
-  const secret = stated({
-    data: Object.keys(sealed).length > 0 ? sealed : undefined,
-    place: event.place?.raw,
-    message,
-    record,
-    reservedUnder: event.reservedUnder,
-  }) as Secret;
-  const raws = event.performers?.map(({ raw }) => (raw as string | undefined) ?? null);
-  const whole = raws?.some((raw) => raw !== null) ? { ...secret, performers: raws } : secret;
-  return { body: JSON.stringify(body), secret: Object.keys(whole).length > 0 ? JSON.stringify(whole) : null };
+};
+
+const some = <T extends object>(thing: T): T | undefined => (Object.keys(thing).length > 0 ? thing : undefined);
+
+const secretOf = ({ type, source, place, performers, reservedUnder }: Unrecorded, data: Record<string, unknown>): Secret => {
+  const raws = performers?.map(({ raw }) => (raw as string | undefined) ?? null) ?? [];
+  const { message, record } = source;
+  const secret = stated({ data: some(without(data, ...specOf(type).open)), place: place?.raw, message, record, reservedUnder });
+  return { ...(secret as Secret), ...(raws.some((raw) => raw !== null) && { performers: raws }) };
+};
+
+/**
+ * Writes an event as the log keeps it: `body` in the open, `secret` to be sealed under the stream's key (null where there
+ * is nothing to seal). Whatever the catalogue does not declare open goes into the secret. Throws `InvalidPayload`.
+ */
+export const encode = (event: Unrecorded): { readonly body: string; readonly secret: string | null } => {
+  const data = stated(event.data) as Record<string, unknown>;
+  const problems = [...problemsOf(event.type, data), ...openTexts(event)];
+  if (problems.length > 0) throw new InvalidPayload(event.type, problems);
+  if (event.type === 'FactCorrected') checkCorrection(data);
+  const secret = some(secretOf(event, data));
+  return { body: JSON.stringify(bodyOf(event, data)), secret: secret ? JSON.stringify(secret) : null };
 };
 
 /** The schema version that an event was written in, read off its body without parsing the rest. */
@@ -134,37 +131,38 @@ const upcast = (type: string, from: number, data: object): object => {
   return current;
 };
 
-const openedPerformers = (performers: readonly Performer[] | undefined, raws: Secret['performers'] | Erased) =>
-  performers?.map((performer, i) => {
-    const raw = raws && 'erased' in raws ? ERASED : raws?.[i];
-    return raw ? { ...performer, raw } : performer;
-  });
+/** What was sealed of the envelope itself, put back where it belongs. */
+const openedEnvelope = (body: Pick<Body, 'performers' | 'place' | 'source'>, secret: Secret, erased: boolean) => {
+  const raw = (text: string | null | undefined) => (erased ? { raw: ERASED } : text ? { raw: text } : {});
+  const { message, record, reservedUnder } = secret;
+  return {
+    ...(body.performers && {
+      performers: body.performers.map((performer, i) => ({ ...performer, ...raw(secret.performers?.[i]) })),
+    }),
+    ...(body.place && { place: { ...body.place, ...raw(secret.place) } }),
+    ...(reservedUnder && { reservedUnder }),
+    source: { ...body.source, ...(message && { message }), ...(record && { record }) },
+  };
+};
+
+const openedData = (type: string, { v, data }: Pick<Body, 'v' | 'data'>, secret: Secret, erased: boolean): object => {
+  const current = upcast(type, v, secret.data ? { ...data, ...secret.data } : data);
+  return erased ? { ...current, ...Object.fromEntries(sealedFieldsOf(type).map((name) => [name, ERASED])) } : current;
+};
 
 /**
  * Reads an event back: opened, upcast to the current version. `secret` is the opened blob, null where there was none,
  * `ERASED` where its key is destroyed: then every sealed field reads `ERASED`. Throws `UnknownEvent` by name.
  */
 export const decode = (placed: Placed, bodyText: string, secretText: string | null | Erased): Envelope & AnyEvent => {
-  const { v, data: open, performers, place, source, ...rest } = JSON.parse(bodyText) as Body;
+  const { v, data, performers, place, source, ...rest } = JSON.parse(bodyText) as Body;
   const { id, type, streamId, revision, position, personId, recordedAt } = placed;
-  const erased = typeof secretText === 'object' && secretText !== null;
   const secret = (typeof secretText === 'string' ? JSON.parse(secretText) : {}) as Secret;
-  const data = upcast(type, v, secret.data ? { ...open, ...secret.data } : open) as Record<string, unknown>;
-  const extra = erased ? Object.fromEntries(sealedFieldsOf(type).map((name) => [name, ERASED])) : undefined;
+  const erased = secretText !== null && typeof secretText !== 'string';
   return {
-    id,
-    type,
-    schemaVersion: specOf(type).version,
-    streamId,
-    revision,
-    position,
-    personId,
-    recordedAt,
+    ...{ id, type, schemaVersion: specOf(type).version, streamId, revision, position, personId, recordedAt },
     ...rest,
-    ...(performers && { performers: openedPerformers(performers, erased ? ERASED : secret.performers) }),
-    ...(place && { place: secret.place || erased ? { ...place, raw: erased ? ERASED : secret.place } : place }),
-    ...(secret.reservedUnder && { reservedUnder: secret.reservedUnder }),
-    source: { ...source, ...(secret.message && { message: secret.message }), ...(secret.record && { record: secret.record }) },
-    data: extra ? { ...data, ...extra } : data,
+    ...openedEnvelope({ performers, place, source }, secret, erased),
+    data: openedData(type, { v, data }, secret, erased),
   };
 };

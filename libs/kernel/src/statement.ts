@@ -101,6 +101,15 @@ const asTold = (occurred: Occurred | null) => occurred && { ...occurred, implaus
 const sameValue = (statement: Statement<object>, data: object, occurred: Occurred | null) =>
   isDeepStrictEqual([statement.data, asTold(statement.by.occurred)], [data, asTold(occurred)]);
 
+const occurredOf = (event: { readonly occurred?: Occurred | null }, report: Asserting): Occurred | null =>
+  stated(event.occurred === undefined ? (report.occurred ?? null) : event.occurred);
+const hasCome = (before: Occurred | null, now: Occurred | null) => Boolean(before?.implausible && !now?.implausible);
+const confirming = (last: Statement<object>): Recorded<FactConfirmed> => ({
+  type: 'FactConfirmed',
+  data: { repeated: [last.by.id] },
+  labels: labelsOf(last),
+});
+
 /**
  * What a report adds: nothing if its source said just this at that time (or does not tell when); a confirmation if it
  * says again, later, what it said last; otherwise the event, which supersedes what that source said before. A time that
@@ -111,15 +120,13 @@ export const restate = <E extends { readonly type: string; readonly data: object
   report: Asserting,
   event: E,
 ): readonly (E | (E & { readonly supersedes: Supersedes }) | Recorded<FactConfirmed>)[] => {
-  const occurred = stated(event.occurred === undefined ? (report.occurred ?? null) : event.occurred);
+  const occurred = occurredOf(event, report);
   const own = said.filter(({ by }) => by.source.system === report.source.system);
   const alike = own.filter((statement) => sameValue(statement, event.data, occurred));
   if (alike.some(({ by }) => report.assertedAt === null || by.assertedAt === report.assertedAt)) return [];
   const last = own.at(-1);
   if (!last || saidAt(report) < saidAt(last.by)) return [event];
-  const ahead = last.by.occurred?.implausible && !occurred?.implausible;
-  if (alike.includes(last) && !ahead)
-    return [{ type: 'FactConfirmed', data: { repeated: [last.by.id] }, labels: labelsOf(last) }];
+  if (alike.includes(last) && !hasCome(last.by.occurred, occurred)) return [confirming(last)];
   return [{ ...event, supersedes: { eventId: last.by.id } }];
 };
 
