@@ -162,7 +162,6 @@ export class ProjectionRunner {
     const following = new AbortController();
     const signal = AbortSignal.any([this.stopping.signal, following.signal]);
     const failed = failure();
-    failed.promise.catch(() => undefined);
     const head = await store.head();
     const from = this.at.logId || this.at.position > 0 ? this.at : 'beginning';
     const pages = store.subscribeAll(from, { signal, ...(pageSize && { pageSize }) })[Symbol.asyncIterator]();
@@ -184,7 +183,7 @@ export class ProjectionRunner {
     let folded = this.at;
     for (let next = pages.next(); ;) {
       if (this.at.position >= head.position) this.state = 'live';
-      const page = await Promise.race([next, failed.promise]);
+      const page = await failed.unless(next);
       if (page.done) break;
       next = pages.next();
       next.catch(() => undefined);

@@ -75,13 +75,26 @@ export class Rate {
   }
 }
 
-/** A promise that only ever fails, and what makes it. */
+/** What may go wrong while something else is waited for. */
 export type Failure = ReturnType<typeof failure>;
 
+/** No race against one lasting promise: that would hold on to every page it was ever raced with. */
 export const failure = () => {
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<never>((_, refuse) => (reject = refuse));
-  return { promise, reject };
+  let failed: Error | undefined;
+  let hear: (error: Error) => void = () => undefined;
+  return {
+    reject: (error: Error): void => {
+      failed ??= error;
+      hear(failed);
+    },
+    /** What is waited for (one thing at a time), unless something goes wrong first. */
+    unless: <T>(awaited: Promise<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        hear = reject;
+        if (failed) reject(failed);
+        awaited.then(resolve, reject);
+      }),
+  };
 };
 
 export const checkpointAt = ({ position, hash, recordedAt }: StoredEvent, { logId, epoch }: Cursor): Checkpoint => ({
