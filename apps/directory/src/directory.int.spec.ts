@@ -20,7 +20,7 @@ beforeAll(async () => {
   const access = new Access({ record: () => Promise.resolve() });
   directory = await openDirectory({ databaseUrl: database.url, store: log.store, keys: log.keys, identifiers, access });
   directory.runner.start();
-  await directory.erasures.start();
+  directory.erasures.start();
 }, 30_000);
 afterAll(async () => {
   await directory.close();

@@ -46,7 +46,7 @@ export const readSide = async (parts: ReadSideParts): Promise<ReadSide> => {
   const timeline = await openTimeline({ ...parts, access });
   // An erasure is carried out once the directory knows all streams of the person.
   const erasures: View = {
-    start: () => void directory.erasures.start().catch(() => parts.log?.('erasures could not be looked up')),
+    start: () => directory.erasures.start(),
     stop: () => directory.erasures.stop(),
     waitFor: () => Promise.resolve(true),
   };

@@ -58,18 +58,19 @@ export class Addressing {
     if (named instanceof Rejection) return named;
     if (named !== undefined) return { streamId: `person-${named}`, personId: named };
     const tag = this.identifiers.tag('request', scope, key, '0');
-    const personId = await this.identifiers.reserve(tag, 'person');
+    const personId = await this.personUnder(tag);
+    if (personId instanceof Rejection) return personId;
     return { streamId: `person-${personId}`, personId, reserved: { person: { tag } } };
   }
 
   private async personNamed({ id, external }: Ref): Promise<string | Rejection | undefined> {
-    if (external) return this.personUnder(external);
+    if (external) return this.personUnder(this.identifiers.tag(external.authority, external.type, external.value));
     if (id !== undefined && !(await this.known.person(id))) throw unknown('person', 'person.personId');
     return id;
   }
 
-  private personUnder({ authority, type, value }: ExternalIdentifier): Promise<string | Rejection> {
-    return this.identifiers.reserve(this.identifiers.tag(authority, type, value), 'person').catch((error: unknown) => {
+  private personUnder(tag: string): Promise<string | Rejection> {
+    return this.identifiers.reserve(tag, 'person').catch((error: unknown) => {
       if (error instanceof IdentifierSuppressed) return personErased();
       throw error;
     });

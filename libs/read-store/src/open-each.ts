@@ -1,4 +1,4 @@
-import { LogUnavailable, type StoredEvent } from '#event-store';
+import type { StoredEvent } from '#event-store';
 import { reasonOf, type Opened } from './page-fold.js';
 import type { Fact } from './projection.js';
 
@@ -30,7 +30,7 @@ const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.
 
 /** A fault of the moment (a database away, a connection cut): the same work will succeed later. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof LogUnavailable ||
+  (error instanceof Error && /Unavailable$/.test(error.constructor.name)) ||
   /^(E[A-Z]+|08...|53...|57...|40...)$/.test(codeOf(error)) ||
   /connection|timeout|client was closed/i.test(error instanceof Error ? error.message : '');
 
