@@ -12,6 +12,8 @@ export interface Composed extends Composition {
   get(address: string): request.Test;
   /** What the service was started with, to start it again on the same databases. */
   readonly options: ComposeOptions;
+  /** The same service after a stop, with whatever is done meanwhile, and a start. */
+  restarted(meanwhile?: () => Promise<void>): Promise<Composed>;
   /** Stops it and drops its databases. */
   end(): Promise<void>;
 }
@@ -22,20 +24,28 @@ export const composed = async (more: Partial<ComposeOptions> = {}): Promise<Comp
   const dataDir = await mkdtemp(join(tmpdir(), 'throughline-journey-'));
   const secrets = { master: randomBytes(32), identifier: randomBytes(32), seal: randomBytes(32) };
   const options = { databaseUrl: log.url, keysUrl: keys.url, secrets, dataDir, ...more };
-  const all = await compose(options);
-  await all.app.listen(0, '127.0.0.1');
-  const server = all.app.getHttpServer();
-  return {
-    ...all,
-    options,
-    post: (command, body, key) => {
-      const posted = request(server).post(`/commands/${command}`).set('Content-Type', 'application/json');
-      return (key === undefined ? posted : posted.set('Idempotency-Key', key)).send(body);
-    },
-    get: (address) => request(server).get(address),
-    end: async () => {
-      await all.stop();
-      await Promise.all([log.drop(), keys.drop(), rm(dataDir, { recursive: true })]);
-    },
+  const serve = async (): Promise<Composed> => {
+    const all = await compose(options);
+    await all.app.listen(0, '127.0.0.1');
+    const server = all.app.getHttpServer();
+    return {
+      ...all,
+      options,
+      post: (command, body, key) => {
+        const posted = request(server).post(`/commands/${command}`).set('Content-Type', 'application/json');
+        return (key === undefined ? posted : posted.set('Idempotency-Key', key)).send(body);
+      },
+      get: (address) => request(server).get(address),
+      restarted: async (meanwhile = () => Promise.resolve()) => {
+        await all.stop();
+        await meanwhile();
+        return serve();
+      },
+      end: async () => {
+        await all.stop();
+        await Promise.all([log.drop(), keys.drop(), rm(dataDir, { recursive: true })]);
+      },
+    };
   };
+  return serve();
 };

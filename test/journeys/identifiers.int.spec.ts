@@ -1,24 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import request from 'supertest';
 import type { Answer } from '#contracts';
 import { rebuildIdentifiers } from '#event-store';
 import { Rejection } from '#kernel';
 import { openPool } from '#read-store';
-import { visitMoves } from '../../apps/hospital/src/visit/visit-mover.ports.js';
 import { doorOf } from '../../apps/interop/src/door.js';
-import { compose, type Composition } from '../../apps/throughline/src/compose.js';
 import { composed, type Composed } from './composed.js';
 
-let before: Composed;
-let service: Composition;
-beforeAll(async () => {
-  before = await composed();
-  service = before;
-}, 30_000);
-afterAll(async () => {
-  await service.stop();
-  await before.end();
-});
+let service: Composed;
+beforeAll(async () => void (service = await composed()), 30_000);
+afterAll(() => service.end());
 
 const named = (type: string, value: string) => ({ authority: 'st-marys', type, value });
 const source = { system: 'hospital:st-marys' };
@@ -38,14 +28,10 @@ const MESSAGES: readonly (readonly [string, object])[] = [
 
 type Told = Pick<Answer, 'status' | 'streamId' | 'personId'>;
 const tell = async ([command, body]: (typeof MESSAGES)[number]): Promise<Told> => {
-  const sent = request(service.app.getHttpServer())
-    .post(`/commands/${command}`)
-    .set('Idempotency-Key', `key-${command}`)
-    .send(body);
-  const { body: answer, status } = await sent;
-  if (status >= 400) throw new Error(JSON.stringify(answer));
-  const { streamId, personId } = answer as Answer;
-  return { status: (answer as Answer).status, streamId, personId };
+  const { body: answer, status: code } = await service.post(command, body, `key-${command}`);
+  if (code >= 400) throw new Error(JSON.stringify(answer));
+  const { status, streamId, personId } = answer as Answer;
+  return { status, streamId, personId };
 };
 const tellAll = async (): Promise<readonly Told[]> => {
   const told: Told[] = [];
@@ -54,7 +40,7 @@ const tellAll = async (): Promise<readonly Told[]> => {
 };
 const find = (type: string, value: string) => service.identifiers.find(service.identifiers.tag('st-marys', type, value));
 const move = async () => {
-  const door = doorOf(service.door, service.registry, service.identifiers, visitMoves(service));
+  const door = doorOf(service.door, service.registry, service.identifiers);
   const body = { ...visit, person: { identifier: named('MR', 'RIGHT') }, source, assertedAt: '2026-03-05T12:00:00.000Z' };
   const answer = await door.accept('hospital/move-visit', body, { scope: 's', idempotencyKey: 'move', snapshot: false, enteredBy: 'test' });
   if (answer instanceof Rejection) throw new Error(answer.code);
@@ -67,11 +53,11 @@ test('a lost identifier table is made again from the log: the same messages are 
   const moved = await move();
   const led = await Promise.all([find('VN', 'V-1'), find('MR', '4711'), find('MR', 'RIGHT')]);
   expect(`visit-${led[0]}`).toBe(moved.streamId);
-  await service.stop();
-  const pool = openPool(before.options.databaseUrl);
-  await pool.query('truncate identifiers.identifier');
-  await pool.end();
-  service = await compose(before.options);
+  service = await service.restarted(async () => {
+    const pool = openPool(service.options.databaseUrl);
+    await pool.query('truncate identifiers.identifier');
+    await pool.end();
+  });
   expect(await find('MR', '4711')).toBeUndefined();
 
   const head = (await service.store.head()).position;

@@ -122,10 +122,9 @@ export class DirectoryService {
   }
 
   private async consumers(found: readonly Found[], { identity, persons }: Group): Promise<ConsumerFound[]> {
-    const of = found.map(({ personId }) => ({
-      personId,
-      members: membersOf(identity, personId).filter((id) => !persons.get(id)?.erased),
-    }));
+    const members = (personId: string) => membersOf(identity, personId).filter((id) => !persons.get(id)?.erased);
+    // Whoever was erased since they were found is not shown.
+    const of = found.map(({ personId }) => ({ personId, members: members(personId) })).filter((one) => one.members.length > 0);
     const organizations = of.flatMap(({ members }) => members.flatMap((id) => persons.get(id)?.organizationId ?? []));
     const names = await this.reads.placeNames(organizations);
     return of.map(({ personId, members }) => {
