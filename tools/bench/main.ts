@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem, type as osType } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem, type as osType } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { engine } from '#embedded-postgres';
@@ -13,6 +13,8 @@ import { pageOf, tableOf, type Run } from './report.js';
 import { secrecy } from './secrecy.js';
 
 const PAGE = 'docs/benchmarks.md';
+/** How busy the machine was with other work. */
+const busy = loadavg()[0] ?? 0;
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
 const { values: wanted } = parseArgs({
@@ -71,7 +73,7 @@ const machine = async (url: string): Promise<string> => {
   const [row] = await asked<{ server_version: string }>(url, 'show server_version');
   const [{ model } = { model: 'unknown' }, ...more] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${more.length + 1} × ${model.trim()}, ${memory} GiB, ${osType()}, Node ${process.version}, PostgreSQL ${row?.server_version.split(' ')[0]}`;
+  return `${more.length + 1} × ${model.trim()}, ${memory} GiB, ${osType()}, Node ${process.version}, PostgreSQL ${row?.server_version.split(' ')[0]}, load ${busy.toFixed(1)} before the run`;
 };
 
 const run = async (): Promise<Run> => {
