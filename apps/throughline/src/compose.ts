@@ -22,6 +22,8 @@ export interface ComposeOptions {
   readonly now?: () => number;
   /** Silent unless told. */
   readonly log?: Logger;
+  /** Views wait for `fold`: a log that is being filled is folded in a fraction of the time once it is full. */
+  readonly foldLater?: boolean;
   /** Folder of the built pages. */
   readonly pages?: string;
   /** How long an append waits for a database that went away, in milliseconds; 10,000 unless told. */
@@ -31,6 +33,8 @@ export interface ComposeOptions {
 }
 
 export interface Composition {
+  /** Starts the views, where `foldLater` kept them from it. */
+  fold(): void;
   readonly app: NestExpressApplication;
   readonly door: CommandDoor;
   readonly registry: CommandRegistry;
@@ -111,8 +115,11 @@ const parts = async (options: ComposeOptions, keep: Keep): Promise<Omit<Composit
   await app.init();
   const seals = new SealFile(join(options.dataDir, SEALS));
   keep(new Sealer({ store, key: new SealKey(secrets.seal), file: seals }), (sealer) => sealer.stop()).start();
-  for (const view of reads.views) keep(view, (running) => running.stop()).start();
-  return { app, door: app.get(CommandDoor), registry: app.get(CommandRegistry), store, keys, identifiers, readiness, positions };
+  for (const view of reads.views) keep(view, (running) => running.stop());
+  const fold = () => reads.views.forEach((view) => view.start());
+  if (!options.foldLater) fold();
+  const parts = { store, keys, identifiers, readiness, positions, fold };
+  return { app, door: app.get(CommandDoor), registry: app.get(CommandRegistry), ...parts };
 };
 
 const migrated = async (store: PostgresStore): Promise<void> => {

@@ -9,12 +9,13 @@ interface Wanted {
 }
 
 const start = async ({ demo = false, freshDemo = false }: Wanted, say: Say): Promise<void> => {
-  const throughline = await running(process.env, say.progress, { anew: freshDemo });
+  const throughline = await running(process.env, say.progress, { anew: freshDemo, foldLater: true });
   stopOnSignal(() => throughline.stop(), say.progress);
-  const loaded = throughline.readiness.until('the demo is being loaded');
+  const loaded = throughline.readiness.until('the demo is being loaded, or the views have not come to the head of the log');
   await listen(throughline);
   // A server of one's own is not filled with a story unasked.
   if (demo || freshDemo || throughline.configuration.DATABASE_URL === undefined) await tellDemo(throughline, say);
+  await folded(throughline);
   loaded();
   say.result(`Throughline is ready: ${addressOf(throughline)}`);
 };
@@ -30,7 +31,8 @@ const addressOf = ({ app }: Running): string => {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`;
 };
 
-const tellDemo = async ({ store, keys, identifiers, registry, secrets, positions }: Running, say: Say): Promise<void> => {
+const tellDemo = async (throughline: Running, say: Say): Promise<void> => {
+  const { store, keys, identifiers, registry, secrets } = throughline;
   say.progress('Loading the demo, if the log is empty.');
   const loaded = await loadDemo({
     ...{ store, keys, identifiers, registry },
@@ -38,9 +40,14 @@ const tellDemo = async ({ store, keys, identifiers, registry, secrets, positions
     now: Date.now(),
     progress: ({ done, total, events }) => say.passing(`Loading the demo: ${done} of ${total} reports, ${events} events.`),
   });
-  if (!loaded) return;
-  say.progress(`The demo is loaded: ${loaded.commands} reports, ${loaded.events} events. Drawing its timelines.`);
-  await positions.reached((await store.head()).position, 60_000);
+  if (loaded) say.progress(`The demo is loaded: ${loaded.commands} reports, ${loaded.events} events. Drawing its timelines.`);
+};
+
+/** Until the views have come to the head of the log as it is now. */
+const folded = async ({ store, positions, fold }: Running): Promise<void> => {
+  fold();
+  const { position } = await store.head();
+  while (!(await positions.reached(position, 5_000)));
 };
 
 const program = new Command('throughline')

@@ -13,6 +13,8 @@ export interface Running extends Composition {
 export interface RunWanted {
   /** Forget all that the embedded server holds, and begin anew. */
   readonly anew?: boolean;
+  /** The views wait to be told (`fold`). */
+  readonly foldLater?: boolean;
 }
 
 /** Throughline on the databases and with the keys that an environment names, composed, not yet listening. `say` hears progress, a line at a time. */
@@ -35,6 +37,7 @@ export const running = async (env: NodeJS.ProcessEnv, say: (line: string) => voi
     zone: configuration.THROUGHLINE_ZONE,
     log: pino({ level: configuration.THROUGHLINE_LOG }, pino.destination(2)),
     loopbackOnly: isLoopback(configuration.HOST),
+    foldLater: wanted.foldLater ?? false,
     ...(existsSync(pages) && { pages }),
   };
   try {
@@ -51,11 +54,13 @@ export const running = async (env: NodeJS.ProcessEnv, say: (line: string) => voi
 export interface Say {
   result(line: string): void;
   progress(line: string): void;
-  /** Replaces what was said passing before, on a terminal; elsewhere nothing is said. */
+  /** Replaces what was said passing before, on a terminal; elsewhere a line every few seconds. */
   passing(line: string): void;
 }
+const SPARSELY_MS = 5_000;
 export const sayTo = ({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Say => {
   let open = false;
+  let spoke = Date.now();
   const line = (text: string) => {
     if (open) stderr.write('\r\x1b[K');
     open = false;
@@ -65,7 +70,11 @@ export const sayTo = ({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' | 'stder
     result: (text) => void stdout.write(line(text)),
     progress: (text) => void stderr.write(line(text)),
     passing: (text) => {
-      if (!stderr.isTTY) return;
+      if (!stderr.isTTY) {
+        if (Date.now() - spoke < SPARSELY_MS) return;
+        spoke = Date.now();
+        return void stderr.write(`${text}\n`);
+      }
       open = true;
       stderr.write(`\r\x1b[K${text}`);
     },

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { compareOccurred, dayAfter, daysBetween, precisionOf, spanOfEnd, spanOfStart, type Occurred } from './occurred.js';
 
 const DETROIT = 'America/Detroit';
@@ -84,4 +85,30 @@ test('days counted forth and back are the same days, whatever is known of either
       expect(forth.least).toBeLessThanOrEqual(forth.most);
     }),
   );
+});
+
+test('a text has a precision just where the calendar knows its moment', () => {
+  const two = (most: number) => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, '0'));
+  const local = fc
+    .tuple(fc.integer({ min: 1000, max: 9999 }), two(14), two(33), two(26), two(62))
+    .map(([year, month, day, hour, minute]) => `${year}-${month}-${day}T${hour}:${minute}`);
+  const known = (text: string) => {
+    try {
+      return Boolean(Temporal.PlainDateTime.from(text, { overflow: 'reject' }));
+    } catch {
+      return false;
+    }
+  };
+  fc.assert(
+    fc.property(local, (text) => (precisionOf(text) === 'minute') === known(text)),
+    { numRuns: 5_000 },
+  );
+  fc.assert(
+    fc.property(local, (text) => (precisionOf(text.slice(0, 10)) === 'day') === known(text.slice(0, 10))),
+    { numRuns: 5_000 },
+  );
+  expect(['2026', '2026-13', '2026-1', '2026-W01', '', '2026-03-05T16:00:61'].map(precisionOf)).toEqual([
+    'year',
+    ...Array(5).fill(undefined),
+  ]);
 });

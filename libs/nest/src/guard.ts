@@ -13,7 +13,8 @@ const HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 } as const;
-const CORRELATION = /^[\w.:-]{1,100}$/;
+// Of one shape only: it is kept in the open, where no number of a source may stand.
+const CORRELATION = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export const isLoopback = (host: string) => LOOPBACK.has(host) || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
