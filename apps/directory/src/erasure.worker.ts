@@ -10,7 +10,7 @@ export interface ErasureParts {
   readonly reads: DirectoryReads;
   readonly store: Pick<EventStore, 'readStream'>;
   readonly keys: Keys;
-  readonly identifiers: Pick<Identifiers, 'tag' | 'suppress' | 'forget'>;
+  readonly identifiers: Pick<Identifiers, 'tag' | 'leadingTo' | 'suppress' | 'forget'>;
   readonly openPage: OpenPage;
   readonly runner: Pick<ProjectionRunner, 'onCommitted'>;
   readonly log?: (message: string) => void;
@@ -96,7 +96,7 @@ export class ErasureWorker {
       const erasure = events.findLast(({ type }) => type === 'PersonErased');
       if (!erasure) return;
       // In this order: the identifiers can be read only while the keys are there.
-      await identifiers.suppress(await this.tags(events));
+      await identifiers.suppress([...(await identifiers.leadingTo(personId)), ...(await this.tags(events))]);
       await identifiers.forget([personId, ...streams.map(uuidOf)]);
       const ids = new Set(events.flatMap(({ sealed }) => (sealed ? [keyIdOf(sealed)] : [])));
       const left = await keys.find(ids);

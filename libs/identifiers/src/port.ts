@@ -15,6 +15,8 @@ export interface Identifiers {
   point(tag: string, id: string, named: Named): Promise<void>;
   /** The same for many at once, of one tag the last: as the log tells that they were reserved. */
   pointAll(reserved: readonly { readonly tag: string; readonly id: string; readonly named: Named }[]): Promise<void>;
+  /** Every tag that leads to an id. */
+  leadingTo(id: string): Promise<readonly string[]>;
   /** Deletes every row that leads to one of these ids. */
   forget(ids: readonly string[]): Promise<void>;
   /** Keeps imports from making a person anew out of these identifiers, once they were erased: they are reserved for nobody. */

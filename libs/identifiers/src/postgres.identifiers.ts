@@ -137,6 +137,11 @@ class PostgresIdentifiers implements Identifiers {
     for (const { tag } of rows) this.cache.forget(tag);
   }
 
+  async leadingTo(id: string): Promise<readonly string[]> {
+    const { rows } = await this.query<Row>('select tag from identifiers.identifier where id = $1', [id]);
+    return rows.map(({ tag }) => tag.toString('base64url'));
+  }
+
   async forget(ids: readonly string[]): Promise<void> {
     await this.query('delete from identifiers.identifier where id = any($1)', [ids]);
     this.cache.forgetAll();

@@ -57,12 +57,13 @@ export const identifiersKit: readonly (readonly [title: string, run: (identifier
     },
   ],
   [
-    'every row that leads to a forgotten id is gone, others stay',
+    'every row that leads to an id is told, and gone once the id is forgotten; others stay',
     async (identifiers) => {
       const [one, alias, other] = [fresh(identifiers), fresh(identifiers), fresh(identifiers)];
       const id = await identifiers.reserve(one, 'person');
       const kept = await identifiers.reserve(other, 'person');
       await identifiers.point(alias, id, 'person');
+      assert.deepEqual(new Set(await identifiers.leadingTo(id)), new Set([one, alias]));
       await identifiers.forget([id]);
       assert.deepEqual(await Promise.all([one, alias, other].map((tag) => identifiers.find(tag))), [undefined, undefined, kept]);
     },

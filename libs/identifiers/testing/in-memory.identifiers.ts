@@ -17,6 +17,7 @@ export const inMemoryIdentifiers = (key = Buffer.alloc(32, 1)): Identifiers => {
     find: async (tag) => ids.get(tag),
     point: async (tag, id) => void ids.set(tag, id),
     pointAll: async (reserved) => reserved.forEach(({ tag, id }) => ids.set(tag, id)),
+    leadingTo: async (id) => [...ids].flatMap(([tag, held]) => (held === id ? [tag] : [])),
     async forget(forgotten) {
       for (const [tag, id] of ids) if (forgotten.includes(id)) ids.delete(tag);
     },
