@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { visitMoves } from '../../apps/hospital/src/visit/visit-mover.ports.js';
 import { doorOf } from '../../apps/interop/src/door.js';
 import { importFiles, type ImportOptions } from '../../apps/interop/src/import.js';
 import { inMemoryDoor } from './in-memory-door.js';
@@ -11,7 +10,7 @@ import { inMemoryDoor } from './in-memory-door.js';
 /** Imports into a log in memory: the result, the report, and what was recorded. */
 export const importing = (now?: string) => {
   const all = inMemoryDoor(now);
-  const door = doorOf(all.door, all.registry, all.identifiers, visitMoves(all));
+  const door = doorOf(all.door, all.registry, all.identifiers);
   return {
     ...all,
     async take(paths: readonly string[], more: Partial<ImportOptions> = {}) {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { visitMoves } from '../../apps/hospital/src/visit/visit-mover.ports.js';
 import { doorOf } from '../../apps/interop/src/door.js';
 import { importFiles } from '../../apps/interop/src/import.js';
 import { composed, type Composed } from './composed.js';
@@ -18,7 +17,7 @@ test('messages of three hundred visits are on the log once, however often they a
     adt('A03', { ...told, at: '20260306160000', end: '20260306150000' }),
   ]);
   const path = await file('visits.hl7', hl7(...messages));
-  const door = doorOf(service.door, service.registry, service.identifiers, visitMoves(service));
+  const door = doorOf(service.door, service.registry, service.identifiers);
   const take = () => importFiles([path], { door, out: null, zone: 'America/Detroit' });
   const begun = performance.now();
   const first = await take();

@@ -4,7 +4,7 @@ import type { Report } from '#contracts';
 import { DeciderRunner, memoryStore, opener, type EventStore, type OpenedEvent } from '#event-store';
 import { inMemoryIdentifiers } from '#identifiers/testing';
 import { inMemoryKeys } from '#keys/testing';
-import { CommandDoor, CommandRegistry } from '#nest';
+import { CommandDoor, CommandRegistry, Mover } from '#nest';
 import { contexts } from '../../apps/throughline/src/contexts.js';
 
 /** All contexts behind the door, on a log in memory: what is recorded, without a database. */
@@ -16,9 +16,12 @@ export const inMemoryDoor = (now = '2026-03-10T12:00:00.000Z') => {
   const registry = new CommandRegistry(contexts);
   const linked = () => Promise.resolve(false);
   const runner = new DeciderRunner({ store, keys, identifierKey, linked });
-  const bus = { execute: (report: Report) => runner.run(registry.of(report.constructor as never).decider, report) };
-  const door = new CommandDoor({
-    bus: bus as unknown as CommandBus,
+  const execute = (report: Report) => {
+    const { move, decider } = registry.of(report.constructor as never);
+    return move ? new Mover({ door, identifiers, runner }).move(move, report) : runner.run(decider, report);
+  };
+  const door: CommandDoor = new CommandDoor({
+    bus: { execute } as unknown as CommandBus,
     registry,
     identifiers,
     known: {

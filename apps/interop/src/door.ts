@@ -1,19 +1,11 @@
-import type { Answer } from '#contracts';
 import type { Identifiers } from '#identifiers';
-import type { Rejection } from '#kernel';
 import { Problem, type CommandDoor, type CommandRegistry } from '#nest';
 import type { Door } from './importer.js';
 
-type Accept = Door['accept'];
-/** Commands that are answered by something else than a decider: a visit that moves is written on two streams. */
-export type Beside = Readonly<Record<string, (body: object, sent: Parameters<Accept>[2]) => Promise<Answer | Rejection>>>;
-
 /** The command door as importers use it: commands by context and name, plain bodies, dates as their source sent them. */
-export const doorOf = (door: CommandDoor, registry: CommandRegistry, identifiers: Identifiers, beside: Beside = {}): Door => ({
+export const doorOf = (door: CommandDoor, registry: CommandRegistry, identifiers: Identifiers): Door => ({
   idFor: ({ authority, type, value }) => identifiers.reserve(identifiers.tag(authority, type, value), 'stream'),
   accept(command, body, { scope, idempotencyKey, snapshot, enteredBy }) {
-    const other = beside[command];
-    if (other) return other(body, { scope, idempotencyKey, snapshot, enteredBy });
     const [context = '', name = ''] = command.split('/');
     const offered = registry.find(context, name);
     if (!offered) throw new Problem(404, 'command-unknown', `No context that runs here takes ${command}.`);

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
-import { provideDecider } from '#nest';
+import { provideDecider, provideMove } from '#nest';
 import { contact } from './contact/contact.decider.js';
+import { contactMove } from './contact/contact.move.js';
 import { relationship } from './relationship/relationship.decider.js';
 
-@Module({ providers: [...provideDecider(relationship), ...provideDecider(contact)] })
+@Module({ providers: [...provideDecider(relationship), ...provideDecider(contact), provideMove(contactMove)] })
 export class PeerSupportModule {}

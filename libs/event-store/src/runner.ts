@@ -64,6 +64,11 @@ export class DeciderRunner {
     }
   }
 
+  /** What is recorded of a stream, opened. */
+  async history(streamId: string): Promise<readonly OpenedEvent[]> {
+    return this.openPage(await this.ports.store.readStream(streamId));
+  }
+
   private async attempt(decider: AnyDecider, command: Said): Promise<Answer | Rejection> {
     const { via } = command;
     const stored = await this.ports.store.readStream(via.streamId);

@@ -1,6 +1,7 @@
 export * from './decider.js';
 export * from './envelope.js';
 export * from './identity-map.js';
+export * from './move.js';
 export * from './occurred.js';
 export * from './organization-register.js';
 export * from './recent.js';

@@ -1,7 +1,7 @@
 import { Inject, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
 import type { Answer, Report } from '#contracts';
-import type { AnyEvent, Decider, Rejection } from '#kernel';
+import type { AnyEvent, Decider, Envelope, Rejection } from '#kernel';
 
 /** A decider whose state nobody outside it looks at. */
 export type AnyDecider = Decider<never, AnyEvent>;
@@ -9,6 +9,8 @@ export type AnyDecider = Decider<never, AnyEvent>;
 /** What runs a decision: the event store's runner, or a stand-in of a test. */
 export interface Runner {
   run(decider: AnyDecider, command: Report): Promise<Answer | Rejection>;
+  /** What is recorded of a stream, opened. */
+  history(streamId: string): Promise<readonly (Envelope & AnyEvent)[]>;
 }
 export const DECIDER_RUNNER = Symbol('decider runner');
 

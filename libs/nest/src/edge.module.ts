@@ -7,6 +7,8 @@ import { CommandDoor } from './command-door.js';
 import { CommandsController } from './commands.controller.js';
 import { DECIDER_RUNNER, type Runner } from './decider.provider.js';
 import { HealthController } from './health.controller.js';
+import { MOVES } from './move.provider.js';
+import { Mover } from './mover.js';
 import type { Positions } from './positions.js';
 import { Readiness } from './readiness.js';
 import { CommandRegistry } from './registry.js';
@@ -34,7 +36,8 @@ export class EdgeModule {
     const { runner, positions, readiness, sender, identifiers, known, zone, now } = parts;
     const registry = new CommandRegistry(parts.contexts);
     const door = (bus: CommandBus) => new CommandDoor({ bus, registry, identifiers, known, zone, now });
-    const shared = [CommandDoor, CommandRegistry, Readiness, Closing, DECIDER_RUNNER, POSITIONS];
+    const moverOf = (own: CommandDoor) => new Mover({ door: own, identifiers, runner });
+    const shared = [CommandDoor, MOVES, CommandRegistry, Readiness, Closing, DECIDER_RUNNER, POSITIONS];
     return {
       module: EdgeModule,
       global: true,
@@ -42,6 +45,7 @@ export class EdgeModule {
       controllers: [CommandsController, HealthController],
       providers: [
         { provide: CommandDoor, useFactory: door, inject: [CommandBus] },
+        { provide: MOVES, useFactory: moverOf, inject: [CommandDoor] },
         { provide: CommandRegistry, useValue: registry },
         { provide: Readiness, useValue: readiness },
         { provide: DECIDER_RUNNER, useValue: runner },

@@ -5,6 +5,8 @@ export { loadConfiguration, type Configuration } from './configuration.js';
 export { provideDecider, type AnyDecider, type Runner } from './decider.provider.js';
 export { isUnavailable } from './fault.js';
 export { isLoopback } from './guard.js';
+export { provideMove } from './move.provider.js';
+export { Mover } from './mover.js';
 export type { ApiPart } from './openapi.js';
 export type { Positions } from './positions.js';
 export { Problem, type FieldError, type ProblemDetails } from './problem.js';

@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { Report } from '#contracts';
+import type { Class, Movable } from '#kernel';
 import { decidersOf, type AnyDecider } from './decider.provider.js';
+import { movesOf } from './move.provider.js';
 
 export type CommandClass<C extends Report = Report> = new () => C;
 
@@ -11,29 +13,41 @@ export interface Offered {
   readonly name: string;
   readonly command: CommandClass;
   readonly decider: AnyDecider;
+  /** What is done instead of one decision, where the command asks for a move. */
+  readonly move?: Movable;
 }
 
 const kebab = (name: string) => name.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 
+const takenBy = (context: string, module: Type): readonly Offered[] => {
+  const offer = (command: Class<object>, decider: AnyDecider) => ({
+    context,
+    name: kebab(command.name),
+    command: command as unknown as CommandClass,
+    decider,
+  });
+  return [
+    ...decidersOf(module).flatMap((decider) => decider.cases.map(({ command }) => offer(command, decider))),
+    ...movesOf(module).map((move) => ({ ...offer(move.move, move.decider), move })),
+  ];
+};
+/** Half of a move would leave a stream with two persons, or with none: only the whole of it is offered. */
+const stepsOfMoves = (module: Type): readonly Class<object>[] =>
+  movesOf(module).flatMap(({ here, away }) => [here.command, away.command]);
+
 /** Every command of every context: what the door accepts and OpenAPI describes. */
 export class CommandRegistry {
+  /** What anyone may send. */
   readonly all: readonly Offered[];
   private readonly byClass: ReadonlyMap<CommandClass, Offered>;
   private readonly byPath: ReadonlyMap<string, Offered>;
 
   /** Modules by the name of their context: `{ hospital: HospitalModule, 'peer-support': PeerSupportModule }`. Throws where two commands share a name. */
   constructor(contexts: Readonly<Record<string, Type>>) {
-    this.all = Object.entries(contexts).flatMap(([context, module]) =>
-      decidersOf(module).flatMap((decider) =>
-        decider.cases.map(({ command }) => ({
-          context,
-          name: kebab(command.name),
-          command: command as unknown as CommandClass,
-          decider,
-        })),
-      ),
-    );
-    this.byClass = new Map(this.all.map((offered) => [offered.command, offered]));
+    const taken = Object.entries(contexts).flatMap(([context, module]) => takenBy(context, module));
+    const steps = new Set(Object.values(contexts).flatMap(stepsOfMoves));
+    this.all = taken.filter(({ command }) => !steps.has(command));
+    this.byClass = new Map(taken.map((offered) => [offered.command, offered]));
     this.byPath = new Map(this.all.map((offered) => [pathOf(offered), offered]));
     const names = this.all.map(({ name }) => name);
     const twice = names.filter((name, at) => names.indexOf(name) !== at);

@@ -54,7 +54,7 @@ let app: NestExpressApplication;
 beforeAll(async () => {
   app = await createService({
     contexts: { sightings: SightingsModule },
-    runner: { run: () => answer() },
+    runner: { run: () => answer(), history: () => Promise.resolve([]) },
     identifiers: {
       tag: (...parts) => parts.join('|'),
       reserve: () => Promise.resolve(PERSON),

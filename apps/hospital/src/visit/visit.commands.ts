@@ -145,6 +145,8 @@ export class ReportVisitDiagnosis extends Report {
   @IsOptional() @IsPlainText(400) text?: string;
 }
 
+/** This visit is of another person than it was recorded for: the right one is the command's person. */
+export class MoveVisit extends Report {}
 /** The visit was recorded for another person: what follows on this stream is written again for the right one. */
 export class MoveVisitHere extends Report {
   @IsUUID() fromVisitId!: string;

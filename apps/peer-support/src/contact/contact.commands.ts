@@ -31,6 +31,8 @@ export class ReportNotAtPlace extends DatedReport {
   /** The place in words; `place` is where the report was made. */
   @IsOptional() @IsPlainText(2_000) whichPlace?: string;
 }
+/** This contact was with another person than it was recorded for: the right one is the command's person. */
+export class MoveContact extends Report {}
 /** Writes here what had been recorded for another person; its facts follow with their own commands. */
 export class MoveContactHere extends reportOf(ContactMovedHereData) {}
 /** This contact was not of this person: all of it is withdrawn. */

@@ -1,4 +1,3 @@
-import { visitMoves } from '../../../hospital/src/visit/visit-mover.ports.js';
 import { doorOf } from '../../../interop/src/door.js';
 import { importFiles } from '../../../interop/src/import.js';
 import { running, stopOnSignal, type Say } from '../running.js';
@@ -18,7 +17,7 @@ export const importAll = async (files: readonly string[], { json, report }: Impo
   }, say.progress);
   try {
     const result = await importFiles(files, {
-      door: doorOf(throughline.door, throughline.registry, throughline.identifiers, visitMoves(throughline)),
+      door: doorOf(throughline.door, throughline.registry, throughline.identifiers),
       report,
       progress: process.stderr,
       json: json ?? false,

@@ -1,3 +1,0 @@
-import { visit } from './visit/visit.decider.js';
-
-export const deciders = [visit] as const;
