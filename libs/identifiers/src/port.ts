@@ -5,6 +5,8 @@ export type Named = 'person' | 'stream';
 export interface Identifiers {
   /** HMAC-SHA-256 under the identifier key over the parts (length-prefixed, so that parts cannot run together), base64url. */
   tag(...parts: readonly string[]): string;
+  /** The id of what has no stream of its own (a household): it follows from the identifier under the identifier key, and needs no row. */
+  idOf(...parts: readonly string[]): string;
   /** The id under a tag: the one reserved first, by whoever came first. A reserved id without a stream does no harm. Throws `IdentifierSuppressed`. */
   reserve(tag: string, named: Named): Promise<string>;
   /** The same for many at once, in their order. */

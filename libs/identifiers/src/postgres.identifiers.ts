@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { Recent } from '#kernel';
-import { checkValue, tagOf } from './derive.js';
+import { checkValue, derivedId, tagOf } from './derive.js';
 import { migrateIdentifiers } from './migrate.js';
 import { IdentifiersUnavailable, IdentifierSuppressed, WrongIdentifierKey, type Identifiers, type Named } from './port.js';
 
@@ -88,6 +88,10 @@ class PostgresIdentifiers implements Identifiers {
 
   tag(...parts: readonly string[]): string {
     return tagOf(this.options.key, parts);
+  }
+
+  idOf(...parts: readonly string[]): string {
+    return derivedId(this.options.key, 'identifier', ...parts);
   }
 
   async reserve(tag: string, named: Named): Promise<string> {

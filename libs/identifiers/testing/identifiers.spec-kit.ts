@@ -15,6 +15,14 @@ export const identifiersKit: readonly (readonly [title: string, run: (identifier
     },
   ],
   [
+    'what has no stream of its own has an id that follows from its identifier',
+    async (identifiers) => {
+      assert.equal(identifiers.idOf('hmis:DEMO', 'HouseholdID', '1'), identifiers.idOf('hmis:DEMO', 'HouseholdID', '1'));
+      assert.notEqual(identifiers.idOf('hmis:DEMO', 'HouseholdID', '1'), identifiers.idOf('hmis:DEMO', 'HouseholdID', '11'));
+      assert.match(identifiers.idOf('a'), /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    },
+  ],
+  [
     'whoever comes first reserves the id, and everyone after gets it',
     async (identifiers) => {
       const tag = fresh(identifiers);

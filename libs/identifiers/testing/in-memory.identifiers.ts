@@ -12,6 +12,7 @@ export const inMemoryIdentifiers = (key = Buffer.alloc(32, 1)): Identifiers => {
   };
   return {
     tag: (...parts) => tagOf(key, parts),
+    idOf: (...parts) => derivedId(key, 'identifier', ...parts),
     reserve,
     reserveAll: (wanted) => Promise.all(wanted.map(({ tag }) => reserve(tag))),
     find: async (tag) => ids.get(tag),
