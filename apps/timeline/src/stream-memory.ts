@@ -92,7 +92,7 @@ const ofAnother = (versions: readonly Version[]): ReadonlySet<string> => {
 const MOVED_AWAY = new Set(['VisitMovedAway', 'ContactMovedAway']);
 const MOVED_HERE = new Set(['VisitMovedHere', 'ContactMovedHere']);
 
-/** What of a stream counts as known at a moment: nothing that stands with another person today, and what came from there since it was first known. */
+/** What of a stream counts as known at a moment: nothing that stands with another person today, and what came from there (all that was written until that was said) since it was first known. */
 export const knownOf = (
   versions: readonly Version[],
   known: { readonly position: number; readonly at: string | null },
@@ -101,19 +101,19 @@ export const knownOf = (
   const wrong = ofAnother(versions);
   const move = versions.find(({ type }) => MOVED_HERE.has(type));
   const since = move && String(move.data['firstRecordedAt']);
-  const asOf =
-    move && known.at !== null && since && known.at >= since
-      ? Math.max(known.position, lastOfMove(versions, move))
-      : known.position;
+  const asOf = move && known.at !== null && since && known.at >= since ? Math.max(known.position, move.position) : known.position;
   return versions.filter(({ id, position }) => position <= asOf && !wrong.has(id));
 };
-/** What came with a move takes the place of events of another stream; some of it may have been written before the move was said. */
-const lastOfMove = (versions: readonly Version[], { recordedAt }: Version) => {
-  const own = new Set(versions.map(({ id }) => id));
-  const moved = versions.filter(
-    (v) => v.recordedAt <= recordedAt || (v.supersedes?.eventId !== undefined && !own.has(v.supersedes.eventId)),
-  );
-  return Math.max(0, ...moved.map(({ position }) => position));
+
+/** The moment at which each event changed what is known: none of what stands with another person today, and of what came from there the first. */
+export const changedAt = (versions: readonly Version[]): ((version: Version) => string | undefined) => {
+  const elsewhere = new Set(versions.flatMap(({ type, streamId }) => (MOVED_AWAY.has(type) ? [streamId] : [])));
+  const arrivals = new Map(versions.flatMap((version) => (MOVED_HERE.has(version.type) ? [[version.streamId, version]] : [])));
+  return ({ streamId, position, recordedAt }) => {
+    if (elsewhere.has(streamId)) return undefined;
+    const arrival = arrivals.get(streamId);
+    return arrival && position <= arrival.position ? String(arrival.data['firstRecordedAt']) : recordedAt;
+  };
 };
 
 /** All that is known of one stream, in the order in which it was said. */

@@ -6,7 +6,7 @@ import { enrolmentItems, householdItems, referralItems, voucherItems } from './h
 import { markOf, type Made, type NameOf } from './item.js';
 import { spanOf } from './moment.js';
 import { contactItems, relationshipItems } from './peer.items.js';
-import { knownOf, StreamMemory, type Shows, type Version } from './stream-memory.js';
+import { changedAt, knownOf, StreamMemory, type Shows, type Version } from './stream-memory.js';
 import { enrolmentOf, exitOf, movedInAt, tenancyItems } from './tenancy.items.js';
 import { CONTACTS, type SourceRow } from './timeline.rows.js';
 import { summaryOf } from './summary.js';
@@ -197,5 +197,7 @@ const whoIs = (snapshot: Snapshot, asked: Asked, members: readonly string[], sum
   return { name, born: named ? bornOf(own) : null, erased: false, summary: summary(name) };
 };
 
-const stepsOf = ({ versions }: Snapshot, members: ReadonlySet<string>, { shows }: Asked): string[] =>
-  versions.flatMap(({ personId, recordedAt, labels }) => (members.has(personId) && shows(labels) ? [recordedAt] : []));
+const stepsOf = ({ versions }: Snapshot, members: ReadonlySet<string>, { shows }: Asked): string[] => {
+  const at = changedAt(versions);
+  return versions.flatMap((version) => (members.has(version.personId) && shows(version.labels) ? (at(version) ?? []) : []));
+};

@@ -77,8 +77,7 @@ export class Mover {
     const move = { kind, asked, origin: originOf(arrived ?? asked) };
     const written = await this.write(move, old, record);
     if (written instanceof Rejection) return written;
-    const records = [...(await this.recordsOf(kind, old)), ...(asked.subject?.record ? [asked.subject.record] : [])];
-    for (const named of records) await this.parts.identifiers.point(this.tag(named), toId, 'stream');
+    for (const named of await this.numbersOf(move, old)) await this.parts.identifiers.point(this.tag(named), toId, 'stream');
     const away = await this.send(move, stepAway(kind, idIn(streamId), move.origin), { subject: { id: idIn(streamId) } });
     return away instanceof Rejection ? away : together([...written, away], `${category}-${toId}`, personId);
   }
@@ -88,13 +87,12 @@ export class Mover {
     const tellingNow = new Map<string, string>();
     const right = { subject: { record }, person: { personId: move.asked.via.personId } };
     for (const step of stepsHere(move.kind, old, move.origin)) {
-      const { tells, about } = step;
-      const now = about && tellingNow.get(about.root);
-      if (about && now === undefined) continue;
-      const answer = await this.send(move, step, about ? { ...right, [about.field]: now } : right);
+      const named = amending(step, tellingNow);
+      if (!named) continue;
+      const answer = await this.send(move, step, { ...right, ...named });
       if (answer instanceof Rejection) return answer;
-      const told = tells && answer.events.find(({ type }) => type === tells.type);
-      if (told) tellingNow.set(tells.root, told.id);
+      const told = answer.events.find(({ type }) => type === step.tells?.type);
+      if (step.tells && told) tellingNow.set(step.tells.root, told.id);
       answers.push(answer);
     }
     return answers;
@@ -124,6 +122,11 @@ export class Mover {
     );
   }
 
+  private async numbersOf({ kind, asked }: Move, old: History): Promise<readonly ExternalIdentifier[]> {
+    const named = asked.subject?.record;
+    return [...(await this.recordsOf(kind, old)), ...(named ? [named] : [])];
+  }
+
   /** The numbers by which its sources know it, on whichever stream they were first told. */
   private async recordsOf(kind: Movable, stream: History): Promise<readonly ExternalIdentifier[]> {
     const from = movedFrom(kind, stream);
@@ -148,6 +151,13 @@ const complete = (command: Report): Asked => {
   }
   if (!command.via) throw new Error(`${command.constructor.name} came without a dispatch: it has to pass the door`);
   return command as Asked;
+};
+
+/** What a step names of the new stream; undefined where that tells nothing of the fact, because it was the same as another. */
+const amending = ({ about }: MoveStep, tellingNow: ReadonlyMap<string, string>): object | undefined => {
+  if (!about) return {};
+  const eventId = tellingNow.get(about.root);
+  return eventId === undefined ? undefined : { [about.field]: eventId };
 };
 
 const originOf = ({ source, assertedAt, asserted, organizationId }: Asked | (Envelope & AnyEvent)): MoveOrigin =>
