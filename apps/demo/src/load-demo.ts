@@ -53,9 +53,9 @@ export const loadDemo = async (parts: DemoParts): Promise<DemoLoaded | undefined
   const journal = new Journal(places, today, now, draw.apart('delays'));
   tellTwelve(journal, today, draw.apart('twelve'));
   tellMany(journal, consumers, draw.apart('many'));
-  const loaded = await new Loader(parts, inOrder(journal.steps), fresh).run();
+  const { commands } = await new Loader(parts, inOrder(journal.steps), fresh).run();
   await parts.store.endSeeding(SEEDER);
-  return loaded;
+  return { commands: commands + places.size, events: (await parts.store.head()).position };
 };
 
 /** By arrival, each step with a clock of its own. */
