@@ -77,10 +77,7 @@ type Keep = <T>(part: T, end: (part: T) => Promise<unknown>) => T;
 
 const parts = async (options: ComposeOptions, keep: Keep): Promise<Omit<Composition, 'stop'>> => {
   const { secrets, databaseUrl } = options;
-  const store = keep(
-    postgresStore({ url: databaseUrl, ...(options.appendPatienceMs && { patienceMs: options.appendPatienceMs }) }),
-    (log) => log.close(),
-  );
+  const store = keep(logOf(options), (log) => log.close());
   await migrated(store);
   const ledgerFile = join(options.dataDir, ERASURES);
   const keysPort = postgresKeys({ url: options.keysUrl, masterKey: secrets.master, ledgerFile });
@@ -121,6 +118,9 @@ const parts = async (options: ComposeOptions, keep: Keep): Promise<Omit<Composit
   const parts = { store, keys, identifiers, readiness, positions, fold };
   return { app, door: app.get(CommandDoor), registry: app.get(CommandRegistry), ...parts };
 };
+
+const logOf = ({ databaseUrl: url, appendPatienceMs: patienceMs }: ComposeOptions): PostgresStore =>
+  postgresStore({ url, ...(patienceMs && { patienceMs }) });
 
 const migrated = async (store: PostgresStore): Promise<void> => {
   const connection = await store.pool.connect();
