@@ -129,12 +129,14 @@ const TITLES: Readonly<Record<TimelineGap['state'], (window: Window) => string>>
   'not-applicable': ({ voided }) => `No follow-up clock: ${voided?.because ?? 'the person died'}`,
 };
 
+export const gapIdOf = ({ visit }: Window): string => `${visit.memory.streamId}:gap`;
+
 export const gapOf = (window: Window, judging: Judging, itemOf: (memory: StreamMemory) => string | undefined): TimelineGap => {
   const { visit, from, due, contact } = window;
   const judged = status(window, judging);
   const to: Moment | null = contact ? momentOf(contact.reached.at) : null;
   return {
-    id: `${visit.memory.streamId}:gap`,
+    id: gapIdOf(window),
     personId: visit.memory.personId,
     rule: { id: FIRST_CONTACT.id, version: FIRST_CONTACT.version, words: FIRST_CONTACT.words },
     ...judged,

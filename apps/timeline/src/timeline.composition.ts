@@ -1,7 +1,7 @@
 import { LANES, type LaneId, type TimelineGap, type TimelineItem, type TimelineLane, type TimelineView } from '#contracts';
 import { membersOf, type IdentityMap, type Occurred } from '#kernel';
 import { bornOf, nameOf, type PersonRow } from '#read-store';
-import { gapOf, reachedOf, windowsOf, type Judging } from './gaps.js';
+import { gapIdOf, gapOf, reachedOf, windowsOf, type Window } from './gaps.js';
 import { enrolmentItems, householdItems, referralItems, voucherItems } from './housing.items.js';
 import { markOf, type Made, type NameOf } from './item.js';
 import { spanOf } from './moment.js';
@@ -10,14 +10,18 @@ import { changedAt, knownOf, StreamMemory, type Shows, type Version } from './st
 import { enrolmentOf, exitOf, movedInAt, tenancyItems } from './tenancy.items.js';
 import { CONTACTS, type SourceRow } from './timeline.rows.js';
 import { summaryOf } from './summary.js';
+import { validUntil } from './valid-until.js';
 import { visitOf, type Visit } from './visit.js';
 import { visitItems } from './visit.items.js';
 
-/** All that a view is composed from, as it stood at one position. */
-export interface Snapshot {
+/** What was told of a consumer's records, as it stood at one position. */
+export interface Told {
   readonly versions: readonly Version[];
   readonly identity: IdentityMap;
   readonly persons: ReadonlyMap<string, PersonRow>;
+}
+/** All that a view is composed from. */
+export interface Snapshot extends Told {
   readonly sources: readonly SourceRow[];
   readonly cursor: string;
 }
@@ -35,8 +39,22 @@ export interface Composed {
   /** The events behind each item and gap. */
   readonly made: ReadonlyMap<string, readonly string[]>;
 }
+/** A consumer's path as far as it follows from what was told of them: all but how far the sources have sent. */
+export interface Drawn {
+  /** Everyone who belongs to the consumer today, the one asked for first. */
+  readonly everyone: readonly string[];
+  readonly who: Pick<TimelineView, 'name' | 'born' | 'erased'>;
+  readonly records: TimelineView['records'];
+  readonly items: readonly Made[];
+  readonly windows: readonly Window[];
+  readonly died: Occurred | null;
+  readonly steps: readonly string[];
+  /** Drawn again from this instant on, something might look otherwise. */
+  readonly until: number;
+}
 
 const NOTICE = 'Some information may not be shared with you.';
+const ERASED = 'This record was erased; nothing of it can be shown.';
 const TITLES: Readonly<Record<LaneId, string>> = {
   hospital: 'Hospital',
   emergency: 'Emergency department',
@@ -45,7 +63,7 @@ const TITLES: Readonly<Record<LaneId, string>> = {
   clocks: 'Clocks and gaps',
 };
 
-const memoriesOf = ({ versions }: Snapshot, members: ReadonlySet<string>, { knownOn, shows }: Asked): StreamMemory[] => {
+const memoriesOf = ({ versions }: Told, members: ReadonlySet<string>, { knownOn, shows }: Asked): StreamMemory[] => {
   const streams = new Map<string, Version[]>();
   for (const version of versions) {
     if (!members.has(version.personId)) continue;
@@ -53,7 +71,9 @@ const memoriesOf = ({ versions }: Snapshot, members: ReadonlySet<string>, { know
     if (stream) stream.push(version);
     else streams.set(version.streamId, [version]);
   }
-  return [...streams.values()].flatMap((stream) => {
+  // By name, so that what is alike comes in the same order whichever was told first.
+  return [...streams.keys()].sort().flatMap((name) => {
+    const stream = streams.get(name) as Version[];
     const memory = new StreamMemory(knownOf(stream, knownOn), shows);
     return memory.all.length > 0 ? [memory] : [];
   });
@@ -120,9 +140,9 @@ const completeTo = (sources: readonly SourceRow[]): string | null =>
     .filter(({ lane }) => lane === CONTACTS)
     .reduce<string | null>((least, { said }) => (least === null || said < least ? said : least), null);
 
-const lanesOf = (items: readonly Made[], gaps: readonly TimelineGap[], sources: readonly SourceRow[]): TimelineLane[] =>
+const lanesOf = (items: readonly TimelineItem[], gaps: readonly TimelineGap[], sources: readonly SourceRow[]): TimelineLane[] =>
   LANES.map((id) => {
-    const own = items.filter(({ item }) => item.lane === id).map(({ item }) => item);
+    const own = items.filter(({ lane }) => lane === id);
     const connected = sources.filter(({ lane }) => lane === id);
     const isEmpty = own.length === 0 && (id !== 'clocks' || gaps.length === 0);
     return {
@@ -137,7 +157,7 @@ const lanesOf = (items: readonly Made[], gaps: readonly TimelineGap[], sources: 
     };
   });
 
-const recordsOf = (members: readonly string[], { persons }: Snapshot, asked: Asked): TimelineView['records'] =>
+const recordsOf = (members: readonly string[], { persons }: Told, asked: Asked): TimelineView['records'] =>
   members.map((personId) => {
     const person = persons.get(personId);
     return {
@@ -147,57 +167,80 @@ const recordsOf = (members: readonly string[], { persons }: Snapshot, asked: Ask
     };
   });
 
-/** A consumer's path: the records that are linked today, with the facts as they were known. */
-export const compose = (snapshot: Snapshot, asked: Asked): Composed => {
-  const everyone = membersOf(snapshot.identity, asked.personId);
-  const members = everyone.filter((id) => !snapshot.persons.get(id)?.erased);
-  const memories = memoriesOf(snapshot, new Set(members), asked);
+/** The records that are linked today, with the facts as they were known. */
+export const draw = (told: Told, asked: Asked): Drawn => {
+  const everyone = membersOf(told.identity, asked.personId);
+  const members = everyone.filter((id) => !told.persons.get(id)?.erased);
+  const among = new Set(members);
+  const memories = memoriesOf(told, among, asked);
   const visits = new Map(memories.flatMap((memory) => (memory.part === 'visit' ? [[memory, visitOf(memory)] as const] : [])));
-  const draw = drawers(memories, visits, asked);
-  const items = memories.flatMap((memory) => draw[memory.part]?.(memory) ?? []).sort(byStart);
-  const itemOf = (memory: StreamMemory) => items.findLast(({ item }) => item.id.startsWith(`${memory.streamId}:`))?.item.id;
-  const judging: Judging = { now: asked.now, completeTo: completeTo(snapshot.sources), died: diedOf(memories) };
-  const windows = windowsOf(
-    [...visits.values()],
-    memories.flatMap((memory) => (memory.part === 'contact' ? (reachedOf(memory) ?? []) : [])),
-  );
-  const gaps = windows
-    .map((window) => ({ window, gap: gapOf(window, judging, itemOf) }))
-    .sort((a, b) => a.gap.from.from - b.gap.from.from);
-  const behindGap = ({ window: { visit, contact, voided } }: (typeof gaps)[number]) =>
-    [visit.memory, contact?.reached.memory, voided?.by?.memory].flatMap((memory) => memory?.events ?? []);
-  const drawnItems = items.map(({ item }) => item);
-  const drawnGaps = gaps.map(({ gap }) => gap);
+  const drawer = drawers(memories, visits, asked);
+  const reached = memories.flatMap((memory) => (memory.part === 'contact' ? (reachedOf(memory) ?? []) : []));
+  const windows = windowsOf([...visits.values()], reached);
   return {
-    made: new Map([
-      ...items.map(({ item, events }) => [item.id, events] as const),
-      ...gaps.map((gap) => [gap.gap.id, behindGap(gap)] as const),
-    ]),
-    view: {
-      personId: asked.personId,
-      ...whoIs(snapshot, asked, members, (name) => summaryOf(name, drawnItems, drawnGaps)),
-      records: recordsOf(everyone, snapshot, asked),
-      knownOn: asked.knownOn,
-      cursor: snapshot.cursor,
-      notice: NOTICE,
-      lanes: lanesOf(items, drawnGaps, snapshot.sources),
-      gaps: drawnGaps,
-      steps: [...new Set(stepsOf(snapshot, new Set(members), asked))].sort(),
-    },
+    everyone,
+    who: whoIs(told, asked, members),
+    records: recordsOf(everyone, told, asked),
+    items: memories.flatMap((memory) => drawer[memory.part]?.(memory) ?? []).sort(byStart),
+    windows,
+    died: diedOf(memories),
+    steps: [...new Set(stepsOf(told, among, asked))].sort(),
+    until: validUntil([...visits.values()], windows, asked.now),
   };
 };
 
-type Who = Pick<TimelineView, 'name' | 'born' | 'erased' | 'summary'>;
-const whoIs = (snapshot: Snapshot, asked: Asked, members: readonly string[], summary: (name: string | null) => string): Who => {
-  const own = snapshot.persons.get(asked.personId);
-  if (own?.erased)
-    return { name: null, born: null, erased: true, summary: 'This record was erased; nothing of it can be shown.' };
-  const named = own !== undefined && asked.shows(['identity']);
-  const name = named ? (recordsOf(members, snapshot, asked).find((record) => record.name)?.name ?? null) : null;
-  return { name, born: named ? bornOf(own) : null, erased: false, summary: summary(name) };
+/** How far each source has sent, and where the log stands. */
+type Standing = Pick<Snapshot, 'sources' | 'cursor'>;
+
+/** What was drawn, with the clocks as they stand for what the sources have sent. */
+export const viewOf = (
+  drawn: Drawn,
+  { sources, cursor }: Standing,
+  asked: Pick<Asked, 'personId' | 'knownOn' | 'now'>,
+): TimelineView => {
+  const items = drawn.items.map(({ item }) => item);
+  const lastOf = new Map(items.map(({ id }) => [id.slice(0, id.indexOf(':')), id]));
+  const judging = { now: asked.now, completeTo: completeTo(sources), died: drawn.died };
+  const gaps = drawn.windows
+    .map((window) => gapOf(window, judging, ({ streamId }) => lastOf.get(streamId)))
+    .sort((a, b) => a.from.from - b.from.from || (a.id < b.id ? -1 : 1));
+  return {
+    knownOn: asked.knownOn,
+    cursor,
+    personId: asked.personId,
+    ...drawn.who,
+    records: drawn.records,
+    notice: NOTICE,
+    summary: drawn.who.erased ? ERASED : summaryOf(drawn.who.name, items, gaps),
+    lanes: lanesOf(items, gaps, sources),
+    gaps,
+    steps: drawn.steps,
+  };
 };
 
-const stepsOf = ({ versions }: Snapshot, members: ReadonlySet<string>, { shows }: Asked): string[] => {
+/** A consumer's path, and what stands behind each part of it. */
+export const compose = (snapshot: Snapshot, asked: Asked): Composed => {
+  const drawn = draw(snapshot, asked);
+  const behind = ({ visit, contact, voided }: Window) =>
+    [visit.memory, contact?.reached.memory, voided?.by?.memory].flatMap((memory) => memory?.events ?? []);
+  return {
+    view: viewOf(drawn, snapshot, asked),
+    made: new Map([
+      ...drawn.items.map(({ item, events }) => [item.id, events] as const),
+      ...drawn.windows.map((window) => [gapIdOf(window), behind(window)] as const),
+    ]),
+  };
+};
+
+const whoIs = (told: Told, asked: Asked, members: readonly string[]): Drawn['who'] => {
+  const own = told.persons.get(asked.personId);
+  if (own?.erased) return { name: null, born: null, erased: true };
+  if (!own || !asked.shows(['identity'])) return { name: null, born: null, erased: false };
+  const name = recordsOf(members, told, asked).find((record) => record.name)?.name ?? null;
+  return { name, born: bornOf(own), erased: false };
+};
+
+const stepsOf = ({ versions }: Told, members: ReadonlySet<string>, { shows }: Asked): string[] => {
   const at = changedAt(versions);
   return versions.flatMap((version) => (members.has(version.personId) && shows(version.labels) ? (at(version) ?? []) : []));
 };

@@ -37,7 +37,7 @@ export class TimelineController {
     const view = await asked(() => this.queries.execute(new AskWhy({ ...questionOf(id, knownOn), itemId })));
     send(
       response,
-      view,
+      view && JSON.stringify(view),
       () =>
         new Problem(404, 'item-unknown', 'Nothing of this name stands on this timeline.', {
           field: 'itemId',
@@ -67,7 +67,8 @@ const asked = async <T>(read: () => Promise<T>): Promise<T> => {
   }
 };
 
-const send = (response: Response, view: object | undefined, otherwise: () => Problem) => {
-  if (!view) throw otherwise();
-  response.type('application/json').send(JSON.stringify(view));
+const send = (response: Response, json: string | Buffer | undefined, otherwise: () => Problem) => {
+  if (json === undefined) throw otherwise();
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(json);
 };

@@ -22,6 +22,8 @@ export interface OpenTimeline {
   /** IANA zone in which a day without a place ends. */
   readonly zone: string;
   readonly now?: () => number;
+  /** Most views kept for the next reading. */
+  readonly keeps?: number;
   readonly log?: (message: string) => void;
 }
 export interface Timeline {
@@ -43,6 +45,7 @@ export const openTimeline = async ({
   access,
   zone,
   now = Date.now,
+  keeps,
   log,
 }: OpenTimeline): Promise<Timeline> => {
   const source = dataSourceOf(databaseUrl, SCHEMA, [], MIGRATIONS);
@@ -58,7 +61,10 @@ export const openTimeline = async ({
     schema: SCHEMA,
     ...(log && { log }),
   });
-  const service = new TimelineService({ reads: new TimelineReads(reading, SCHEMA), store, openPage, access, zone, now });
+  const reads = new TimelineReads(reading, SCHEMA);
+  const service = new TimelineService({ reads, store, openPage, access, zone, now, ...(keeps !== undefined && { keeps }) });
+  // No name of hers stays in memory, though it would not be shown.
+  runner.onCommitted(({ facts }) => facts.some(({ type }) => type === 'PersonErased') && service.forget());
   const stream = (closing: Closing) => new TimelineStream(service, runner, () => store.head(), closing);
   return {
     service,

@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { TimelineView, WhyView } from '#contracts';
+import type { WhyView } from '#contracts';
 import { TimelineService, type Question } from './timeline.service.js';
 
-export class ReadTimeline extends Query<TimelineView | undefined> {
+/** Answered by the JSON text of a `TimelineView`. */
+export class ReadTimeline extends Query<Buffer | undefined> {
   constructor(readonly question: Question) {
     super();
   }

@@ -1,6 +1,7 @@
 import type { Cursor } from '#event-store';
 import { identityOf, nearPersons, type PairRow, type PersonRow, type Pool } from '#read-store';
 import type { NameOf } from './item.js';
+import { hashOf, marksOf, marksQuery, type Marks, type MarksRow } from './marks.js';
 import type { Version } from './stream-memory.js';
 import type { Snapshot } from './timeline.composition.js';
 import type { Remembered } from './timeline.projection.js';
@@ -15,6 +16,15 @@ export interface Read extends Snapshot {
   readonly nameOf: NameOf;
   /** Everyone of whom anything was read. */
   readonly near: readonly string[];
+  readonly marks: Marks;
+}
+/** The rows are those of the marks asked about, but perhaps for how far the sources have sent. */
+export interface Unchanged {
+  readonly position: number;
+  readonly cursor: string;
+  readonly marks: Marks;
+  /** Null where they have sent nothing. */
+  readonly sources: readonly SourceRow[] | null;
 }
 
 const query = (schema: string) => `${nearPersons(schema)}
@@ -33,6 +43,7 @@ const SOURCES_THEN = (schema: string) => `
 export class TimelineReads {
   private readonly now: string;
   private readonly then: string;
+  private readonly marks: string;
   private places: { readonly changed: string; readonly names: ReadonlyMap<string, string> } = { changed: '', names: new Map() };
 
   constructor(
@@ -41,6 +52,7 @@ export class TimelineReads {
   ) {
     this.now = query(schema) + SOURCES_NOW(schema);
     this.then = query(schema) + SOURCES_THEN(schema);
+    this.marks = marksQuery(schema);
   }
 
   /** What a reading as of now asks for; its one parameter is the person. */
@@ -50,13 +62,11 @@ export class TimelineReads {
 
   /** `known`: the position up to which sources count as heard; null for now. */
   async of(personId: string, known: number | null): Promise<Read> {
-    const { rows } = await this.pool.query<Row[]>({
-      name: `${this.schema}.timeline.${known === null ? 'now' : 'then'}`,
-      text: known === null ? this.now : this.then,
-      values: known === null ? [personId] : [personId, known],
-      rowMode: 'array',
-    } as never);
-    const of = (kind: Kind) => (rows as unknown as Row[]).filter((row) => row[0] === kind);
+    const rows = await this.rows<Row>(
+      known === null ? this.statement : { name: `${this.schema}.timeline.then`, text: this.then },
+      known === null ? [personId] : [personId, known],
+    );
+    const of = (kind: Kind) => rows.filter((row) => row[0] === kind);
     const [, logId, position, epoch, changed] = of('checkpoint')[0] ?? ['checkpoint', '', '0', '0', ''];
     const pairs = of('pair').map((row) => JSON.parse(row[4]) as PairRow);
     return {
@@ -68,7 +78,26 @@ export class TimelineReads {
       position: Number(position),
       nameOf: await this.names(changed),
       near: [...new Set([personId, ...pairs.flatMap(({ personIds }) => personIds)])],
+      marks: marksOf(`${logId}.${epoch}`, changed, of),
     };
+  }
+
+  /** What a reading as of now would be, where its rows are those of the marks; undefined where they are others. */
+  async unchanged(personId: string, { told, sources }: Marks): Promise<Unchanged | undefined> {
+    const [row] = await this.rows<MarksRow>({ name: `${this.schema}.timeline.marks`, text: this.marks }, [personId, sources]);
+    if (row?.[3] !== told) return undefined;
+    const [logId, position, epoch, , heard] = row;
+    return {
+      position: Number(position),
+      cursor: cursorOf({ logId, epoch: Number(epoch), position: Number(position) }),
+      marks: { told, sources: heard === null ? sources : hashOf(heard) },
+      sources: heard === null ? null : (JSON.parse(heard) as SourceRow[]),
+    };
+  }
+
+  private async rows<R>(statement: TimelineReads['statement'], values: readonly unknown[]): Promise<readonly R[]> {
+    const { rows } = await this.pool.query({ ...statement, values, rowMode: 'array' } as never);
+    return rows as unknown as R[];
   }
 
   /** Names of places, read again whenever any of them has changed. */

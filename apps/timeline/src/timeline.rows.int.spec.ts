@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { TimelineView } from '#contracts';
 import { Access, DEVELOPMENT_READER, type Reading } from '#access';
 import { freshDatabase, type FreshDatabase } from '#embedded-postgres/testing';
 import { pairInOrder } from '#kernel';
@@ -86,8 +87,8 @@ const record = () =>
   );
 const read = async (knownOn?: string) => {
   await timeline.runner.waitFor((await log.store.head()).position, 5000);
-  const view = await timeline.service.timeline({ personId, reader: DEVELOPMENT_READER, ...(knownOn && { knownOn }) });
-  return view!;
+  const text = await timeline.service.timeline({ personId, reader: DEVELOPMENT_READER, ...(knownOn && { knownOn }) });
+  return JSON.parse(String(text)) as TimelineView;
 };
 
 test('the view of a day is made of what the log held at its end, under the links of today', async () => {

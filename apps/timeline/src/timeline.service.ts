@@ -1,11 +1,12 @@
 import type { TimelineView, WhyView } from '#contracts';
-import type { Access, Reader, What } from '#access';
+import type { Access, Reader, Reading, Shown, What } from '#access';
 import type { EventStore } from '#event-store';
-import { membersOf } from '#kernel';
+import { membersOf, Recent } from '#kernel';
 import type { OpenPage } from '#read-store';
+import { holds, permittedBy, restOf, textOf, type KeptView } from './kept-view.js';
 import { knownOnInstant } from './known-on.js';
 import { everything, type Shows } from './stream-memory.js';
-import { compose, type Composed } from './timeline.composition.js';
+import { compose, draw, type Asked, type Told } from './timeline.composition.js';
 import { cursorOf, type Read, type TimelineReads } from './timeline.reads.js';
 import { composeWhy } from './why.composition.js';
 
@@ -17,32 +18,95 @@ export interface TimelineParts {
   readonly zone: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Most views kept for the next reading; none for 0. */
+  readonly keeps?: number;
 }
 export interface Question {
   readonly personId: string;
   readonly knownOn?: string;
   readonly reader: Reader;
 }
-interface Answered {
-  readonly read: Read;
-  readonly composed: Composed;
-  readonly shows: Shows;
+/** A question, with what its `knownOn` means at an instant. */
+interface Put extends Question {
+  readonly now: number;
+  readonly at: string | null;
+  readonly known: number | null;
 }
+
+/** About 100 KiB each for a consumer of 50 events. */
+const KEEPS = 400;
+/** What is no longer asked for goes. */
+const KEEPS_MS = 10 * 60_000;
 
 /** Answers about one consumer; every answer has passed the gate and is on record. */
 export class TimelineService {
-  constructor(private readonly parts: TimelineParts) {}
+  private readonly kept: Recent<KeptView>;
 
-  /** Undefined where no such record is known. */
-  async timeline(question: Question): Promise<TimelineView | undefined> {
-    return (await this.answer(question, 'timeline'))?.composed.view;
+  constructor(private readonly parts: TimelineParts) {
+    this.kept = new Recent({ most: parts.keeps ?? KEEPS, milliseconds: KEEPS_MS }, () => performance.now());
   }
 
-  async why(question: Question & { readonly itemId: string }): Promise<WhyView | undefined> {
-    const answered = await this.answer(question, 'why');
-    const ids = answered?.composed.made.get(question.itemId);
-    if (!answered || !ids) return undefined;
-    return composeWhy(question.itemId, answered, await this.opened(answered.read, ids));
+  /** The view as JSON text in UTF-8. Undefined where no such record is known. */
+  async timeline(question: Question): Promise<Buffer | undefined> {
+    const put = await this.put(question);
+    return (put.known === null ? await this.again(put) : undefined) ?? this.anew(put);
+  }
+
+  /** From what is kept, if it would be composed of the same rows in the same way now. */
+  private async again(put: Put): Promise<Buffer | undefined> {
+    const [key, mark] = [keyOf(put), this.kept.mark];
+    const kept = this.kept.get(key);
+    if (!kept || !holds(kept, put.now, this.decide(put, kept.drawn.everyone))) return undefined;
+    const unchanged = await this.parts.reads.unchanged(put.personId, kept.marks);
+    if (!unchanged) return undefined;
+    const { sources, marks } = unchanged;
+    const recorded = this.record(put, kept.drawn.everyone, unchanged);
+    const asked = { ...put, knownOn: knownOn(put, unchanged) };
+    const now = sources ? { ...kept, marks, rest: restOf(kept.drawn, sources, asked) } : kept;
+    this.kept.keep(key, now, mark);
+    await recorded;
+    return textOf({ knownOn: asked.knownOn, cursor: unchanged.cursor }, now.rest);
+  }
+
+  private async anew(put: Put): Promise<Buffer | undefined> {
+    const mark = this.kept.mark;
+    const read = await this.parts.reads.of(put.personId, put.known);
+    const members = membersOf(read.identity, put.personId);
+    const recorded = this.record(put, members, read);
+    const view = exists(read, put.personId) ? this.composed(put, read, this.decide(put, members)) : undefined;
+    await recorded;
+    if (view && put.known === null) this.kept.keep(keyOf(put), view, mark);
+    return view && textOf({ knownOn: knownOn(put, read), cursor: read.cursor }, view.rest);
+  }
+
+  private composed(put: Put, read: Read, shown: Shown): KeptView {
+    const asked = askedOf(put, read, shown);
+    const drawn = draw(read, asked);
+    return { drawn, marks: read.marks, permitted: permittedBy(shown), from: put.now, rest: restOf(drawn, read.sources, asked) };
+  }
+
+  private decide(put: Put, members: readonly string[], what: What = 'timeline'): Shown {
+    return this.parts.access.decide(readingOf(put, what, members));
+  }
+
+  /** Begun before an answer is composed, and awaited before it leaves. */
+  private record(put: Put, members: readonly string[], read: Pick<Read, 'position'>, what: What = 'timeline'): Promise<void> {
+    const recorded = this.parts.access.record(readingOf(put, what, members), positionOf(put, read));
+    // Whoever awaits it is told; until then a fault is nobody's.
+    recorded.catch(() => undefined);
+    return recorded;
+  }
+
+  async why({ itemId, ...question }: Question & { readonly itemId: string }): Promise<WhyView | undefined> {
+    const put = await this.put(question);
+    const read = await this.parts.reads.of(put.personId, put.known);
+    const members = membersOf(read.identity, put.personId);
+    const shown = this.decide(put, members, 'why');
+    await this.record(put, members, read, 'why');
+    if (!exists(read, put.personId)) return undefined;
+    const composed = compose(read, askedOf(put, read, shown));
+    const ids = composed.made.get(itemId);
+    return ids && composeWhy(itemId, { read, composed, shows: showsOf(shown) }, await this.opened(read, ids));
   }
 
   /** Who belongs to a consumer, and where a stream of changes begins. On record once for each stream. */
@@ -61,20 +125,16 @@ export class TimelineService {
     return { near: read.near, cursor: read.cursor, newest };
   }
 
-  private async answer({ personId, knownOn, reader }: Question, what: What): Promise<Answered | undefined> {
-    const { reads, store, access, zone } = this.parts;
+  /** Lets go of every view, and of those being composed: someone was erased. */
+  forget(): void {
+    this.kept.forgetAll();
+  }
+
+  private async put(question: Question): Promise<Put> {
     const now = this.parts.now();
-    const at = knownOnInstant(knownOn, zone, now);
-    const known = at === null ? null : await store.positionKnownOn(at);
-    const read = await reads.of(personId, known);
-    const position = known === null ? read.position : Math.min(known, read.position);
-    const reading = { reader, purpose: 'care', what, personIds: membersOf(read.identity, personId) } as const;
-    const shown = access.decide(reading);
-    await access.record(reading, position);
-    if (!exists(read, personId)) return undefined;
-    const shows: Shows = shown.all ? everything : (labels) => shown.shows(labels);
-    const asked = { personId, knownOn: { at, position }, now: at === null ? now : Date.parse(at), shows, nameOf: read.nameOf };
-    return { read, shows, composed: compose(read, asked) };
+    const at = knownOnInstant(question.knownOn, this.parts.zone, now);
+    const known = at === null ? null : await this.parts.store.positionKnownOn(at);
+    return { ...question, now: at === null ? now : Date.parse(at), at, known };
   }
 
   private async opened({ versions }: Read, ids: readonly string[]) {
@@ -86,6 +146,27 @@ export class TimelineService {
   }
 }
 
-const exists = ({ versions, persons }: Read, personId: string): boolean =>
+const readingOf = ({ reader }: Question, what: What, personIds: readonly string[]): Reading => ({
+  reader,
+  purpose: 'care',
+  what,
+  personIds,
+});
+const keyOf = ({ personId, reader }: Question) => `${personId} ${reader.role}`;
+const positionOf = ({ known }: Put, { position }: Pick<Read, 'position'>) =>
+  known === null ? position : Math.min(known, position);
+const knownOn = (put: Put, read: Pick<Read, 'position'>): TimelineView['knownOn'] => ({
+  at: put.at,
+  position: positionOf(put, read),
+});
+const askedOf = (put: Put, read: Read, shown: Shown): Asked => ({
+  personId: put.personId,
+  knownOn: knownOn(put, read),
+  now: put.now,
+  shows: showsOf(shown),
+  nameOf: read.nameOf,
+});
+const showsOf = (shown: Shown): Shows => (shown.all ? everything : (labels) => shown.shows(labels));
+const exists = ({ versions, persons }: Told, personId: string): boolean =>
   persons.has(personId) || versions.some((version) => version.personId === personId);
 export { cursorOf };

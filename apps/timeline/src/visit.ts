@@ -94,8 +94,10 @@ export const SILENCE = {
 } as const;
 
 /** Whether a visit without an end goes on, as far as anyone can tell at an instant. */
-export const isSilent = ({ lastConfirmed, segments }: Visit, now: number): boolean =>
-  now - Date.parse(lastConfirmed) > SILENCE.days[segments.at(-1)?.class ?? 'inpatient'] * 86_400_000;
+export const isSilent = (visit: Visit, now: number): boolean => now >= silentFrom(visit);
+/** The first instant at which it counts as silent. */
+export const silentFrom = ({ lastConfirmed, segments }: Visit): number =>
+  Date.parse(lastConfirmed) + SILENCE.days[segments.at(-1)?.class ?? 'inpatient'] * 86_400_000 + 1;
 
 /** Away with the hospital's knowledge or without it, while the visit goes on. */
 export const leavesOf = (memory: StreamMemory): readonly { readonly line: Line; readonly to: Line | null }[] => {
