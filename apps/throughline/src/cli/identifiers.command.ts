@@ -22,7 +22,7 @@ export const rebuildIdentifierTable = async (env: NodeJS.ProcessEnv, say: Say): 
       ...{ store, keys, identifiers },
       onProgress: ({ position, target }) => say.passing(`Read ${position} of ${target} events.`),
     }).finally(() => Promise.all([keys.close(), identifiers.close()]));
-    say.result(`The identifier table is made again: ${entered} identifiers and requests lead where the log says.`);
+    say.result(`The identifier table is made again, from ${entered} entries in the log.`);
     return 0;
   } finally {
     await store.close();
