@@ -111,7 +111,7 @@ export class Chapters {
     }; // prettier-ignore
     tell('hospital/report-admission', admittedAt, admission);
     const length = days === 'open' ? Math.floor(admittedAt[0]) : days;
-    for (let d = 2; d < length; d += 4) {
+    for (let d = 2; d < length; d += 6) {
       tell('hospital/confirm-visit', later(admittedAt, d, '07:30'), {
         ...{ ...admission, occurred: undefined, class: 'inpatient' },
         startedAt: this.journal.at(admittedAt),

@@ -23,7 +23,7 @@ interface Temper {
 }
 
 const YEARS = 5;
-const CRISIS_EVERY = [520, 300, 170] as const;
+const CRISIS_EVERY = [580, 330, 190] as const;
 const READMITTED_WITHIN_30 = [0.1, 0.18, 0.3] as const;
 /** A first peer contact within seven days lowers the hazard of a readmission in thirty: known truth for analysts. */
 export const HAZARD_WITH_CONTACT = 0.7;
@@ -117,7 +117,7 @@ class Life {
     for (let d = 1; d < first; d += 4) of.attempt(peers, [day - d, clock(draw, 9, 17)]);
     const weeks = draw.between(4, 16);
     const until = Math.max(day - first - weeks * 7, 0);
-    for (let d = Math.min(day - first, this.contactsUntil); d > until; d -= draw.between(4, 9)) {
+    for (let d = Math.min(day - first, this.contactsUntil); d > until; d -= draw.between(5, 11)) {
       if (draw.chance(0.15)) of.attempt(peers, [d, clock(draw, 9, 17)]);
       else of.contact(peers, [d, clock(draw, 9, 19)]);
     }

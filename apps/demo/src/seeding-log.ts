@@ -6,7 +6,7 @@ interface Arrived {
 }
 
 /** Streams kept in mind, so that the loader need not read again what it has just written. */
-const STREAMS = 6_000;
+const STREAMS = 3_000;
 const GROUP = 500;
 /** Requests that may wait to be made durable before the story has to wait for the log. */
 const WAITING = 4_000;

@@ -18,14 +18,20 @@ export interface Receipt {
   readonly dates: 'refuse' | 'mark';
 }
 
+const FIRST = '0000-01-01T00:00:00';
+/** No zone is further than this from UTC. */
+const WIDEST_MS = 15 * 3_600_000;
+/** Whether it may lie ahead at all, told without its zone: of nearly everything that is reported this is the end of it. */
+const mayBeAhead = (start: string, at: number) => !(Date.parse(`${start}${FIRST.slice(start.length)}Z`) + WIDEST_MS <= at);
+const isAhead = (occurred: Occurred, at: number) => mayBeAhead(occurred.start, at) && spanOfStart(occurred).from > at;
+
 const wrongs = (occurred: Occurred, at: number): readonly FieldError[] => {
   const remedy = 'Give the date on which it happened.';
   const year = Number(occurred.start.slice(0, 4));
   if (year < EARLIEST_YEAR) return [{ field: 'occurred.start', message: `lies before ${EARLIEST_YEAR}`, remedy }];
-  if (spanOfStart(occurred).from > at + LEEWAY_MS) return [{ field: 'occurred.start', message: 'lies in the future', remedy }];
+  if (isAhead(occurred, at + LEEWAY_MS)) return [{ field: 'occurred.start', message: 'lies in the future', remedy }];
   if (occurred.end === undefined) return [];
-  const end = spanOfStart({ ...occurred, start: occurred.end });
-  if (end.from > at + LEEWAY_MS) {
+  if (isAhead({ ...occurred, start: occurred.end }, at + LEEWAY_MS)) {
     return [{ field: 'occurred.end', message: 'lies in the future', remedy: 'Leave it out until it has ended.' }];
   }
   if (spanOfEnd(occurred).until <= spanOfStart(occurred).from) {
