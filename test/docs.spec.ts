@@ -21,7 +21,9 @@ test('every link between documents leads somewhere', () => {
 
 test('every command that a document names exists', () => {
   const unknown = said.flatMap(({ file, text }) =>
-    [...text.matchAll(/npm run ([a-z:]+)/g)].filter(([, script]) => !(script! in scripts)).map(([line]) => `${file}: ${line}`),
+    [...text.matchAll(/npm run ([a-z:]+)/g)]
+      .filter(([, script]) => !Object.hasOwn(scripts, script!))
+      .map(([line]) => `${file}: ${line}`),
   );
   expect(unknown).toEqual([]);
 });
