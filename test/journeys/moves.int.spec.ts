@@ -111,6 +111,8 @@ describe.each(KINDS)('by $move', ({ move, facts, title }) => {
     ]);
     const unheard = { identifier: { authority: 'st-marys', type: 'MR', value: `unheard-${title}` } };
     expect(await refused({ person: unheard, subject: { record } })).toEqual([404, 'person-unknown']);
+    const { body: problem } = await service.post(move, { person: { personId: persons['WRONG'] }, subject: { record } }, `move-${old.streamId}`); // prettier-ignore
+    expect(problem).toMatchObject({ status: 409, code: 'idempotency-key-reused' });
     expect((await service.post(`${move}-away`, { subject: { record } })).status).toBe(404);
   });
 });

@@ -31,7 +31,7 @@ interface Move {
 
 export interface MoverParts {
   readonly door: Pick<CommandDoor, 'accept'>;
-  readonly identifiers: Pick<Identifiers, 'tag' | 'reserve' | 'point'>;
+  readonly identifiers: Pick<Identifiers, 'tag' | 'reserve' | 'find' | 'point'>;
   readonly runner: Pick<Runner, 'history'>;
 }
 
@@ -47,7 +47,7 @@ export class Mover {
 
   /**
    * Refuses `<category>-unknown` and `person-unknown`, `<category>-moved-already` where the subject stands with somebody
-   * else by now, and `person-erased` where its key is destroyed. A move that was said before the one that brought it
+   * else by now, and `person-erased` where its key is destroyed, and `idempotency-key-reused`. A move that was said before the one that brought it
    * where it stands adds nothing.
    */
   async move(kind: Movable, command: Report): Promise<Answer | Rejection> {
@@ -74,12 +74,24 @@ export class Mover {
     const begun = await this.history(`${category}-${toId}`);
     const arrived = arrivalIn(kind, begun);
     if (old.some(({ type }) => type === kind.away.event)) return arrived ? standing(begun, 'repeated') : gone(category);
+    if (await this.isReused(asked)) return keyReused();
     const move = { kind, asked, origin: originOf(arrived ?? asked) };
     const written = await this.write(move, old, record);
     if (written instanceof Rejection) return written;
     for (const named of await this.numbersOf(move, old)) await this.parts.identifiers.point(this.tag(named), toId, 'stream');
     const away = await this.send(move, stepAway(kind, idIn(streamId), move.origin), { subject: { id: idIn(streamId) } });
     return away instanceof Rejection ? away : together([...written, away], `${category}-${toId}`, personId);
+  }
+
+  /** No event stands under the key of the whole, so that the identifier table remembers with what body it came; the body first, lest a crash take its own repeat for another. */
+  private async isReused({ via: { request } }: Asked): Promise<boolean> {
+    const { scope, key, body } = request;
+    if (body === undefined) return false;
+    const { identifiers } = this.parts;
+    const [under, said] = [identifiers.tag('move', scope, key), identifiers.tag('move', scope, key, body)];
+    if ((await identifiers.find(under)) !== undefined) return (await identifiers.find(said)) === undefined;
+    for (const tag of [said, under]) await identifiers.reserve(tag, 'stream');
+    return false;
   }
 
   private async write(move: Move, old: History, record: ExternalIdentifier): Promise<readonly Answer[] | Rejection> {
@@ -191,5 +203,7 @@ const personUnknown = () =>
   reject('person-unknown', 'Nothing is recorded of the person to whom this is to move. Say who they are first.', 'person');
 const gone = (category: string) =>
   reject(`${category}-moved-already`, `This ${category} was moved to another person before. Name it where it stands now.`, 'subject'); // prettier-ignore
+const keyReused = () =>
+  reject('idempotency-key-reused', 'This idempotency key was used for another move. Send the new one under a new key.');
 const erased = (category: string) =>
   reject('person-erased', `The key of this ${category} was destroyed; nothing of it can be written anew.`, 'subject');
