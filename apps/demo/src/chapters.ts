@@ -110,8 +110,8 @@ export class Chapters {
       admitSource: more.boarding ? 'emergency-department' : 'home', visitNumber: subject[1], unit,
     }; // prettier-ignore
     tell('hospital/report-admission', admittedAt, admission);
-    const length = days === 'open' ? Math.floor(admittedAt[0]) : days;
-    for (let d = 2; d < length; d += 6) {
+    const length = lengthOf(days, admittedAt);
+    for (let d = 2; d < (more.unconfirmed ? 0 : length); d += 6) {
       tell('hospital/confirm-visit', later(admittedAt, d, '07:30'), {
         ...{ ...admission, occurred: undefined, class: 'inpatient' },
         startedAt: this.journal.at(admittedAt),
@@ -187,11 +187,15 @@ export class Chapters {
   }
 }
 
+const lengthOf = (days: number | 'open', [admittedOn]: When) => (days === 'open' ? Math.floor(admittedOn) : days);
+
 export interface StayDetails {
   /** Hours in the ED before the ward. */
   readonly boarding?: number;
   readonly levelOfCare?: 'acute-psychiatric' | 'acute-medical' | 'withdrawal-management';
   readonly transferOn?: number;
+  /** Its source never says again that she is there. */
+  readonly unconfirmed?: true;
   readonly leavesAt?: string;
   readonly disposition?: string;
   /** Days by which the discharge message came late. */

@@ -97,7 +97,11 @@ const walter = ({ of, journal }: Telling) => {
   const person: Person = { given: 'Walter', family: 'Ames', born: '1961-07-08', sex: 'male' };
   const who = of.meet('brigid', person, [30, '08:00']);
   of.stay(who, 'brigid-psych', [30, '08:00'], 8, { lateDischarge: 5 });
-  const wrong = of.stay(who, 'brigid-general', [15, '09:00'], 'open', { number: 'V-walter-wrong', levelOfCare: 'acute-medical' });
+  const wrong = of.stay(who, 'brigid-general', [15, '09:00'], 'open', {
+    number: 'V-walter-wrong',
+    unconfirmed: true,
+    levelOfCare: 'acute-medical',
+  });
   journal.tell(who, 'hospital/cancel-admission', [15, '09:45'], { occurred: undefined }, { subject: wrong });
   const open = of.stay(who, 'brigid-psych', [9, '21:00'], 4, { number: 'V-walter-open' });
   journal.tell(who, 'hospital/cancel-discharge', [5, '18:00'], { occurred: undefined }, { subject: open });

@@ -19,8 +19,10 @@ export interface Drawing {
   readonly shape: TimelineItem['shape'];
   readonly look: TimelineItem['look'];
   readonly title: string;
-  /** The statement that it begins with: its source and lateness are the item's. */
+  /** The statement that it begins with: its source is the item's. */
   readonly line: Line;
+  /** The statement that it ends with: it is late where either of them was. */
+  readonly ending?: Line;
   readonly from: Occurred | Moment | null;
   readonly to?: Occurred | Moment | null;
   readonly end?: TimelineItem['end'];
@@ -46,10 +48,13 @@ const lateness = (memory: StreamMemory, { root, by }: Line) => {
   return days >= 1 ? { recordedAt: first.recordedAt, days } : undefined;
 };
 
+type Late = ReturnType<typeof lateness>;
+const later = (a: Late, b: Late): Late => (a && b ? (a.days >= b.days ? a : b) : (a ?? b));
+
 /** Names an item after its stream and the part of it, so that it keeps its name whatever is said later. */
 export const itemOf = (memory: StreamMemory, drawing: Drawing): Made => {
-  const { part, line, from, to, details = [], organization, ...rest } = drawing;
-  const late = lateness(memory, line);
+  const { part, line, ending, from, to, details = [], organization, ...rest } = drawing;
+  const late = later(lateness(memory, line), ending && lateness(memory, ending));
   const ends = moment(to);
   return {
     events: memory.events,

@@ -12,8 +12,9 @@ const homeWords = (items: readonly TimelineItem[]): string => {
 
 const gapWords = (gaps: readonly TimelineGap[]): string => {
   const judged = gaps.filter(({ state }) => state !== 'not-applicable');
-  const missed = judged.filter(({ state }) => state === 'missed').length;
-  return judged.length > 0 ? `; after ${missed} of ${judged.length} times leaving, no one made contact within 7 days` : '';
+  const [missed, met] = (['missed', 'met'] as const).map((of) => judged.filter(({ state }) => state === of).length);
+  if (missed! > 0) return `; after ${missed} of ${judged.length} times leaving, no one made contact within 7 days`;
+  return met! > 0 && met === judged.length ? '; a peer made contact within 7 days after each time leaving' : '';
 };
 
 /** One sentence that says what the chart shows. */

@@ -65,6 +65,7 @@ const segmentItem = (visit: Visit, segment: Segment, i: number, at: { readonly n
     shape: shapeOf(segment),
     title: titleOf(segment),
     line: segment.line,
+    ...(visit.end && i === visit.segments.length - 1 && { ending: visit.end.line }),
     from: segment.from,
     ...endingOf(visit, segment, at.now),
     organization: at.nameOf(visit.facilityId, segment.line.by.organizationId),
@@ -91,7 +92,7 @@ const plannedItems = ({ memory, segments, facilityId }: Visit, nameOf: NameOf): 
 const plannedDischarge = ({ memory, end, segments }: Visit): Made[] => {
   const plan = memory.standingUnless('DischargePlanned', 'DischargePlanWithdrawn');
   if (!plan || end || segments.length === 0) return [];
-  const from = plannedDay(plan, 'expectedOn') ?? plan.by.occurred;
+  const from = plannedDay(plan, 'expectedOn', segments.at(-1)?.from) ?? plan.by.occurred;
   const details = [['Planned to', plan.data['plannedDisposition'] && plain(plan.data['plannedDisposition'])]] as const;
   return [
     itemOf(memory, {

@@ -110,5 +110,7 @@ export const leavesOf = (memory: StreamMemory): readonly { readonly line: Line; 
 };
 
 /** The day named by a plan, in the zone of whoever planned it. */
-export const plannedDay = ({ data, by }: Line, field: string): Moment | null =>
-  typeof data[field] === 'string' && by.occurred ? momentAt(data[field], by.occurred) : null;
+export const plannedDay = ({ data, by }: Line, field: string, near: Occurred | null = null): Moment | null => {
+  const there = by.occurred ?? near;
+  return typeof data[field] === 'string' && there ? momentAt(data[field], there) : null;
+};

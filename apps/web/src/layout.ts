@@ -41,6 +41,8 @@ const spanOf = (item: TimelineItem, { now, from }: Axis) => {
 const visible = ({ start, end }: { start: number; end: number }, axis: Axis) => end >= axis.from && start <= axis.until;
 
 const draw = (item: TimelineItem, axis: Axis): Placed | undefined => {
+  // A mark without a moment has no place on an axis; the table has it.
+  if (item.shape === 'mark' && !item.from) return undefined;
   const span = spanOf(item, axis);
   if (!visible(span, axis)) return undefined;
   const x1 = axis.x(Math.max(span.start, axis.from));
