@@ -14,15 +14,24 @@ import { copyLives, derivedKeys, EVENTS_A_LIFE } from './lives.js';
 const ZONE = 'America/Detroit';
 const CONNECTIONS = 8;
 const PERSONS = 400;
+/** Whom a team reads again and again. */
+const CARED_FOR = 100;
 const SECONDS = 2;
 const TURNS = 3;
 
 const none = (): Promise<never> => Promise.reject(new Error('the bench sends no commands'));
 
 /** Timelines and nothing else, over HTTP, each reading passing the gate and put on record. */
-const serve = async (databaseUrl: string, store: ReturnType<typeof postgresStore>) => {
+const serve = async (databaseUrl: string, store: ReturnType<typeof postgresStore>, keeps?: number) => {
   const { access, close } = await openAccess(databaseUrl);
-  const timeline = await openTimeline({ databaseUrl, store, keys: derivedKeys(), access, zone: ZONE });
+  const timeline = await openTimeline({
+    databaseUrl,
+    store,
+    keys: derivedKeys(),
+    access,
+    zone: ZONE,
+    ...(keeps !== undefined && { keeps }),
+  });
   timeline.runner.start();
   await timeline.runner.waitFor((await store.head()).position, 3_600_000);
   const app = await createService({
@@ -98,28 +107,38 @@ const bySql = async (pool: Pool, persons: readonly string[], side: Side): Promis
   side.add(times.length, (performance.now() - began) / 1000, times[Math.floor(times.length * 0.99)] ?? 0);
 };
 
-/** timeline.read: whole timelines over HTTP, beside the rate of the bare SQL that each of them needs; in an empty log. */
-export const readFigure = async (url: string): Promise<Figure> => {
+const figure = (name: string, ours: Side, limit: Side): Figure => ({
+  name,
+  ours: ours.perSecond,
+  limit: limit.perSecond,
+  ratio: Math.round((100 * ours.perSecond) / limit.perSecond) / 100,
+  p99ms: ours.p99,
+  limitP99ms: limit.p99,
+  rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
+});
+
+/**
+ * timeline.read: whole timelines over HTTP, as a team reads those it cares for, and timeline.read.anew: with nothing kept
+ * between readings. Both beside the rate of the bare SQL that a reading of whom nothing is kept needs; in an empty log.
+ */
+export const readFigures = async (url: string): Promise<readonly Figure[]> => {
   const store = postgresStore({ url });
   const persons = await copyLives(url, derivedKeys(), PERSONS * EVENTS_A_LIFE);
-  const service = await serve(url, store);
+  const team = persons.slice(0, CARED_FOR);
+  const kept = await serve(url, store);
+  const anew = await serve(url, store, 0);
   const pool = openPool(url, { most: CONNECTIONS });
-  const [ours, limit] = [new Side(), new Side()];
+  const [again, first, limit] = [new Side(), new Side(), new Side()];
   for (let turn = 0; turn < TURNS; turn++) {
-    await bySql(pool, persons, turn === 0 ? new Side() : limit);
-    await overHttp(service.url, persons, turn === 0 ? new Side() : ours);
+    const of = (side: Side) => (turn === 0 ? new Side() : side);
+    await bySql(pool, persons, of(limit));
+    await overHttp(kept.url, team, of(again));
+    await overHttp(anew.url, persons, of(first));
   }
-  const rssMiB = Math.round(process.memoryUsage.rss() / 2 ** 20);
-  await Promise.all([pool.end(), service.stop()]);
+  const figures = [figure('timeline.read', again, limit), figure('timeline.read.anew', first, limit)];
+  await pool.end();
+  await kept.stop();
+  await anew.stop();
   await store.close();
-  const ratio = Math.round((100 * ours.perSecond) / limit.perSecond) / 100;
-  return {
-    name: 'timeline.read',
-    ours: ours.perSecond,
-    limit: limit.perSecond,
-    ratio,
-    p99ms: ours.p99,
-    limitP99ms: limit.p99,
-    rssMiB,
-  };
+  return figures;
 };
