@@ -1,6 +1,6 @@
 import { LANES, type LaneId, type TimelineGap, type TimelineItem, type TimelineLane, type TimelineView } from '#contracts';
 import { membersOf, type IdentityMap, type Occurred } from '#kernel';
-import { bornOf, nameOf, type PersonRow } from '#read-store';
+import { bornOf, nameOf, underReviewSince, type PersonRow } from '#read-store';
 import { gapIdOf, gapOf, reachedOf, windowsOf, type Window } from './gaps.js';
 import { enrolmentItems, householdItems, referralItems, voucherItems } from './housing.items.js';
 import { markOf, type Made, type NameOf } from './item.js';
@@ -160,8 +160,10 @@ const lanesOf = (items: readonly TimelineItem[], gaps: readonly TimelineGap[], s
 const recordsOf = (members: readonly string[], { persons }: Told, asked: Asked): TimelineView['records'] =>
   members.map((personId) => {
     const person = persons.get(personId);
+    const since = person && underReviewSince(person);
     return {
       personId,
+      ...(since && { underReviewSince: since }),
       organization: asked.nameOf(person?.organizationId),
       name: person && asked.shows(['identity']) ? nameOf(person) : null,
     };

@@ -50,6 +50,12 @@ const Banner = ({ view }: { readonly view: TimelineView }) => (
       {': '}
       {view.records.map(({ organization }) => organization ?? 'agency not recorded').join(', ')}
     </Text>
+    {view.records.some((record) => record.underReviewSince) && (
+      <Text size="sm" role="note">
+        <strong>Identity under review:</strong> so much of a record changed at once that it may be another person’s. What arrived
+        since {dayInWords(view.records.find((record) => record.underReviewSince)?.underReviewSince ?? '')} waits for a reviewer.
+      </Text>
+    )}
   </Box>
 );
 

@@ -79,7 +79,13 @@ export interface TimelineView {
   readonly erased: boolean;
   readonly born: string | null;
   /** The linked records of this consumer, the one asked for first. */
-  readonly records: readonly { readonly personId: string; readonly organization: string | null; readonly name: string | null }[];
+  readonly records: readonly {
+    readonly personId: string;
+    readonly organization: string | null;
+    readonly name: string | null;
+    /** Since then so much of the record changed at once that it may be another person's: a reviewer has to judge. */
+    readonly underReviewSince?: string;
+  }[];
   /** `at` is null for now. */
   readonly knownOn: { readonly at: string | null; readonly position: number };
   /** Send back as `Last-Event-ID` of the stream, or as `?after=`. */

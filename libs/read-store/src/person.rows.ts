@@ -18,6 +18,8 @@ export interface PersonRow {
   readonly erased?: true;
   readonly organizationId: string | null;
   readonly said: readonly Said[];
+  /** Suspicions that the record has become another person's, which nobody has judged yet. */
+  readonly suspected?: readonly { readonly id: string; readonly recordedAt: string }[];
 }
 
 type Details = { readonly names?: unknown; readonly birthDate?: unknown; readonly birthYear?: unknown };
@@ -65,6 +67,14 @@ const STEPS: Readonly<Record<string, Step>> = {
     return amend(before, event, details({ ...others, ...values }));
   },
   FactWithdrawn: (before, event) => amend(before, event, { withdrawn: true }),
+  IdentityOverlaySuspected: (before, { id, recordedAt }) => ({
+    ...before,
+    suspected: [...(before.suspected ?? []).filter((one) => one.id !== id), { id, recordedAt }],
+  }),
+  IdentityOverlayResolved: (before, { data }) => {
+    const { suspectedEventId } = data as { readonly suspectedEventId: string };
+    return { ...before, suspected: (before.suspected ?? []).filter(({ id }) => id !== suspectedEventId) };
+  },
   PersonErased: () => ({ erased: true, organizationId: null, said: [] }),
 };
 
@@ -89,6 +99,9 @@ export const namesOf = (person: PersonRow): readonly string[] =>
     .filter(Boolean);
 export const nameOf = (person: PersonRow): string | null => namesOf(person)[0] ?? null;
 export const bornOf = (person: PersonRow): string | null => latest(person, ({ born }) => born) ?? null;
+
+/** Since when the record waits for a person to judge whether it is still the same person's; null where it does not. */
+export const underReviewSince = ({ suspected = [] }: PersonRow): string | null => suspected[0]?.recordedAt ?? null;
 
 const WHY = 'who the person is, to name the record and to find it';
 const PERSON_STREAM = /^person-/;
