@@ -48,8 +48,9 @@ export class Reading {
 
   constructor(private readonly connection: Connection) {
     this.pool = new pg.Pool({ max: 8, ...settingsOf(connection) });
-    // An idle connection that breaks is replaced by the next query.
+    // Heard on each connection, lent out or idle: unheard, the error of one that breaks would end the process. The next query takes another.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => void client.on('error', () => undefined));
   }
 
   async rows<R>(text: string, values: readonly unknown[] = [], name?: string): Promise<readonly R[]> {

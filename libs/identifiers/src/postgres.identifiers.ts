@@ -24,8 +24,9 @@ export const postgresIdentifiers = async (options: PostgresIdentifiersOptions): 
     query_timeout: 30_000,
     application_name: 'throughline identifiers',
   });
-  // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
+  // Heard on each connection, lent out or idle: unheard, the error of one that breaks would end the process. The next query takes another.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const identifiers = new PostgresIdentifiers(pool, options);
   try {
     await identifiers.start();

@@ -36,8 +36,9 @@ export const postgresKeys = async (options: PostgresKeysOptions): Promise<Keys> 
     query_timeout: 30_000,
     application_name: 'throughline keys',
   });
-  // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
+  // Heard on each connection, lent out or idle: unheard, the error of one that breaks would end the process. The next query takes another.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const keys = new PostgresKeys(pool, options);
   try {
     await keys.start();

@@ -17,6 +17,8 @@ export const openPool = (url: string, { most = 4, asynchronousCommit = false }: 
     max: most,
     ...(asynchronousCommit && { options: '-c synchronous_commit=off' }),
   });
+  // Heard on each connection, lent out or idle: unheard, the error of one that breaks would end the process. The next query takes another.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 };
