@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
+import { LogUnavailable } from '#event-store';
 import { fold, standing, standingUnless } from '#kernel';
 import { visit } from '../../apps/hospital/src/visit/visit.decider.js';
+import { doorOf } from '../../apps/interop/src/door.js';
+import type { Door } from '../../apps/interop/src/importer.js';
 import { adt, file, hl7, importing, sample } from './import-files.js';
 
 const taken = async (...messages: readonly string[]) => {
@@ -212,4 +215,20 @@ test('batches, odd delimiters and both line ends are read', async () => {
   const path = sample('hl7v2-edge-cases');
   if (!path) return;
   expect(await importing().take([path])).toMatchObject({ read: 7, ignored: 1, refused: 2, stopped: [] });
+});
+test('a database that goes away in the middle stops the import with its summary, and the same file then brings the rest', async () => {
+  const log = importing();
+  const path = await file('in.hl7', hl7(...['1', '2', '3', '4'].map((visit) => adt('A01', { visit }))));
+  const { door, registry, identifiers } = log;
+  const whole = doorOf(door, registry, identifiers);
+  let left = 3;
+  const failing: Door = {
+    ...whole,
+    accept: (...told) => (left-- > 0 ? whole.accept(...told) : Promise.reject(new LogUnavailable('The log cannot be reached'))),
+  };
+  const first = await log.take([path], { door: failing });
+  expect(first).toMatchObject({ exitCode: 1, refused: 0 });
+  expect(first.stopped[0]).toContain('The log cannot be reached. Run it again');
+  const again = await log.take([path]);
+  expect(again).toMatchObject({ read: 4, refused: 0, exitCode: 0, recorded: 4 - first.recorded });
 });

@@ -1,3 +1,4 @@
+import { isUnavailable } from '#nest';
 import type { Door, Importer, ImportResult, Input, Summary } from './importer.js';
 import { fhirImporter } from './fhir/fhir.importer.js';
 import { hl7Importer } from './hl7v2/hl7.importer.js';
@@ -45,14 +46,15 @@ const importInput = async (path: string, intake: Intake): Promise<void> => {
     const importer = await importerOf(input);
     await intake.take(importer.records(input, intake), input);
   } catch (error) {
-    if (!(error instanceof InputRefused)) throw error;
-    intake.stop(error.message);
+    if (error instanceof InputRefused) return intake.stop(error.message);
+    if (!isUnavailable(error)) throw error;
+    intake.stop(`${path}: ${error.message}. Run it again later: what was recorded is not recorded twice.`);
   }
 };
 
 /**
  * Brings files of any known kind in through the door, good neighbours of bad records included, and says what came of
- * them. May be run again on the same files: nothing new is recorded. Throws what the door throws where it is down.
+ * them. May be run again on the same files: nothing new is recorded. A door that is down stops it where it is.
  */
 export const importFiles = async (paths: readonly string[], options: ImportOptions): Promise<ImportResult> => {
   const report = new Report(options.report);

@@ -68,17 +68,20 @@ export class Intake implements Desk {
   }
 
   async take(records: AsyncIterable<SourceRecord>, input: Input): Promise<void> {
-    for await (const record of records) {
-      if (this.parts.signal?.aborted) {
-        this.stop(
-          `${record.file}, line ${record.line}: the import was stopped. Run it again: what was recorded is not recorded twice.`,
-        );
-        break;
+    try {
+      for await (const record of records) {
+        if (this.parts.signal?.aborted) {
+          this.stop(
+            `${record.file}, line ${record.line}: the import was stopped. Run it again: what was recorded is not recorded twice.`,
+          );
+          break;
+        }
+        await this.takeOne(record);
+        this.parts.progress.show({ ...input.progress, read: this.counts.read, refused: this.counts.refused });
       }
-      await this.takeOne(record);
-      this.parts.progress.show({ ...input.progress, read: this.counts.read, refused: this.counts.refused });
+    } finally {
+      await this.lanes.idle();
     }
-    await this.lanes.idle();
   }
 
   stop(message: string): void {

@@ -66,7 +66,11 @@ const besides = (address: string, database: string): string => {
 const PAUSES = [1, 2, 4, 8, 15, 30];
 
 /** Tries again while the database does not answer; what it refuses is thrown at once. */
-export const patiently = async <T>(work: () => Promise<T>, say: (line: string) => void, pauses = PAUSES): Promise<T> => {
+export const patiently = async <T>(
+  work: () => Promise<T>,
+  say: (line: string) => void,
+  pauses: readonly number[] = PAUSES,
+): Promise<T> => {
   for (const seconds of pauses) {
     try {
       return await work();

@@ -1,5 +1,6 @@
 import { doorOf } from '../../../interop/src/door.js';
 import { importFiles } from '../../../interop/src/import.js';
+import { patient } from './patient-door.js';
 import { running, stopOnSignal, type Say } from '../running.js';
 
 export interface ImportWanted {
@@ -17,7 +18,7 @@ export const importAll = async (files: readonly string[], { json, report }: Impo
   }, say.progress);
   try {
     const result = await importFiles(files, {
-      door: doorOf(throughline.door, throughline.registry, throughline.identifiers),
+      door: patient(doorOf(throughline.door, throughline.registry, throughline.identifiers), say.progress),
       report,
       progress: process.stderr,
       json: json ?? false,
