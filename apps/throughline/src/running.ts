@@ -26,7 +26,7 @@ export const running = async (env: NodeJS.ProcessEnv, say: (line: string) => voi
   say(
     configuration.DATABASE_URL
       ? 'Using the PostgreSQL of DATABASE_URL.'
-      : `Starting PostgreSQL in ${configuration.THROUGHLINE_DATA}.`,
+      : `Using the embedded PostgreSQL in ${configuration.THROUGHLINE_DATA}.`,
   );
   const { stop: leave, ...urls } = await databases({ ...configuration, ...wanted }, say);
   const pages = resolve('dist/web');

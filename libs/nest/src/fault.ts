@@ -16,7 +16,6 @@ interface Parts {
   readonly status?: number;
   readonly type?: string;
   readonly code?: string;
-  readonly limit?: number;
 }
 
 const unavailable = () =>
@@ -58,14 +57,13 @@ const BY_STATUS: Readonly<Record<number, readonly [code: string, detail: string,
   400: ['bad-request', 'The request cannot be understood.', 'See /docs for what may be sent.'],
   404: ['no-such-address', 'Nothing stands at this address.', 'See /docs for the addresses there are.'],
   405: ['method-not-allowed', 'This address does not take this method.', 'See /docs for the addresses there are.'],
-  413: ['body-too-large', 'The body is too large.', 'Send less in one request; a note may be cut into several.'],
+  413: ['body-too-large', 'The body is larger than 1 MiB.', 'Send less in one request; a note may be cut into several.'],
   415: ['unsupported-media-type', 'The body is encoded in a way that is not taken.', 'Send JSON as UTF-8, plain or gzipped.'],
 };
 
-const ofStatus = (status: number, { limit }: Parts): Problem => {
+const ofStatus = (status: number): Problem => {
   const [code, detail, remedy] = BY_STATUS[status] ?? ['refused', 'The request was refused.', 'See /docs for what may be sent.'];
-  const most = limit === undefined ? '' : ` At most ${limit} bytes are taken.`;
-  return new Problem(status, code, detail + most, { remedy });
+  return new Problem(status, code, detail, { remedy });
 };
 
 /** Whether a fault is a database that cannot be reached just now: the same thing may be tried again. */
@@ -86,6 +84,6 @@ export const faultProblem = (thrown: unknown): Problem => {
   const known = BY_CLASS.find(([kind]) => thrown instanceof kind);
   if (known) return known[1]();
   const status = statusOf(thrown);
-  if (status >= 400 && status < 500) return ofStatus(status, thrown as Parts);
+  if (status >= 400 && status < 500) return ofStatus(status);
   return isUnavailable(thrown) ? unavailable() : fault();
 };

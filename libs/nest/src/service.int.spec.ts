@@ -104,6 +104,7 @@ test('an unknown command is answered with those that look like it', async () => 
 test('a note of 5 MB is refused as too large, and the service goes on', async () => {
   const { status, body } = await post({ ...seen, note: 'x'.repeat(5_000_000) });
   expect([status, body.code]).toEqual([413, 'body-too-large']);
+  expect(body.detail).toContain('1 MiB');
   expect((await post(seen)).status).toBe(201);
 });
 test.each([

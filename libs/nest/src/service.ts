@@ -36,7 +36,7 @@ export const createService = async (parts: ServiceParts): Promise<NestExpressApp
   const app = await NestFactory.create<NestExpressApplication>(module, {
     bodyParser: false,
     forceCloseConnections: true,
-    logger: ['fatal', 'error'],
+    logger: ['fatal'],
     abortOnError: false,
   });
   app.disable('x-powered-by');
