@@ -76,6 +76,7 @@ describe('a care worker at the timeline', () => {
     await page.getByText(/Known otherwise today: .*stay/i).waitFor();
     expect(await ended()).toBe(0);
     expect(page.url()).toContain(`knownOn=${day}`);
+    await expect(page.getByLabel('Known on', { exact: true }).last().inputValue()).resolves.toBe(day);
     expect(await violations()).toEqual([]);
     await page.getByRole('button', { name: 'Now', exact: true }).click();
     await page.getByText('As known on').first().waitFor({ state: 'detached' });

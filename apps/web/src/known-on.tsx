@@ -1,11 +1,12 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import type { TimelineView } from '#contracts';
-import { dayInWords, instantInWords } from './moment.js';
+import { dayIn, dayInWords, instantInWords } from './moment.js';
 
 interface Props {
   readonly view: TimelineView;
   readonly today: TimelineView | undefined;
   readonly knownOn: string | undefined;
+  readonly zone: string;
   readonly choose: (knownOn: string | undefined) => void;
 }
 
@@ -23,8 +24,10 @@ const notKnownYet = (then: TimelineView, today: TimelineView) => {
 const listed = (titles: readonly string[]) =>
   titles.length > 3 ? `${titles.slice(0, 3).join(', ')} and ${titles.length - 3} more` : titles.join(', ');
 
+const dayOf = (at: string, zone: string) => (at.length === 10 ? at : dayIn(Date.parse(at), zone));
+
 /** Moves the page to what was known on an earlier day: by date, or step by step from change to change. */
-export const KnownOn = ({ view, today, knownOn, choose }: Props) => {
+export const KnownOn = ({ view, today, knownOn, zone, choose }: Props) => {
   const steps = (today ?? view).steps;
   const at = knownOn ? (view.knownOn.at ?? knownOn) : undefined;
   const earlier = at ? steps.findLast((step) => step < at) : steps.at(-2);
@@ -37,8 +40,8 @@ export const KnownOn = ({ view, today, knownOn, choose }: Props) => {
           type="date"
           label="Known on"
           size="xs"
-          value={(at ?? '').slice(0, 10)}
-          max={new Date().toISOString().slice(0, 10)}
+          value={at ? dayOf(at, zone) : ''}
+          max={dayIn(Date.now(), zone)}
           onChange={({ currentTarget }) => choose(currentTarget.value || undefined)}
         />
         <Button size="xs" variant="default" disabled={!earlier} onClick={() => choose(earlier)}>
@@ -59,7 +62,7 @@ export const KnownOn = ({ view, today, knownOn, choose }: Props) => {
       <div role="status">
         {at && (
           <Text size="sm" mt={6} className="known-on-words">
-            <strong>As known on {instantInWords(at.length === 10 ? `${at}T23:59:59.000Z` : at)}.</strong>{' '}
+            <strong>As known on {at.length > 10 ? instantInWords(at, zone) : dayInWords(`${at}T12:00:00Z`, 'UTC')}.</strong>{' '}
             {difference && difference.fresh.length + difference.otherwise.length === 0 && 'Nothing has changed since.'}
             {difference &&
               difference.fresh.length > 0 &&
@@ -71,7 +74,7 @@ export const KnownOn = ({ view, today, knownOn, choose }: Props) => {
         )}
         {!at && steps.length > 0 && (
           <Text size="xs" c="dimmed" mt={4}>
-            {steps.length} recorded changes, the last on {dayInWords(steps.at(-1) as string)}
+            {steps.length} recorded changes, the last on {dayInWords(steps.at(-1) as string, zone)}
           </Text>
         )}
       </div>

@@ -42,8 +42,8 @@ export const words = (moment: Moment): string => {
   return `${moment.estimated ? 'about ' : ''}${text}${moment.implausible ? ' (implausible)' : ''}`;
 };
 
-/** An instant in the reader's own zone. */
-export const instantInWords = (instant: string): string =>
-  new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(instant));
-export const dayInWords = (instant: string): string =>
-  new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' }).format(Date.parse(instant));
+/** An instant on the wall clock of a zone: beside what happened, in the zone where it happened. */
+export const instantInWords = (instant: string, zone: string): string => WORDS.minute.format(wallIn(Date.parse(instant), zone));
+export const dayInWords = (instant: string, zone: string): string => WORDS.day.format(wallIn(Date.parse(instant), zone));
+/** `2026-03-05`: the day of an instant in a zone. */
+export const dayIn = (instant: number, zone: string): string => new Date(wallIn(instant, zone)).toISOString().slice(0, 10);

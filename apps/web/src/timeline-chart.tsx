@@ -11,6 +11,7 @@ interface Props {
   readonly view: TimelineView;
   readonly range: readonly [number, number];
   readonly now: number;
+  readonly zone: string;
   readonly ask: (what: Asked) => void;
   readonly zoom: (range: readonly [number, number]) => void;
 }
@@ -46,7 +47,7 @@ const neighbour = (lanes: readonly DrawnLane[], at: { lane: number; index: numbe
 const EMPTY = { 'no data': 'nothing recorded', 'no source connected': 'no source connected' } as const;
 
 /** The consumer's path as lanes of bars and marks. One tab stop: arrows move along and between lanes, Enter asks why. */
-export const TimelineChart = ({ view, range, now, ask, zoom }: Props) => {
+export const TimelineChart = ({ view, range, now, zone, ask, zoom }: Props) => {
   const { ref, width } = useElementSize();
   const things = useRef(new Map<string, SVGGElement>());
   const [at, setAt] = useState({ lane: 0, index: 0 });
@@ -125,7 +126,7 @@ export const TimelineChart = ({ view, range, now, ask, zoom }: Props) => {
                 </text>
                 {lane.lane.freshTo && lane.rows > 1 && (
                   <text x={12} y={40} className="lane-fresh">
-                    to {dayInWords(lane.lane.freshTo)}
+                    to {dayInWords(lane.lane.freshTo, zone)}
                   </text>
                 )}
                 {lane.drawn.length === 0 && (

@@ -39,7 +39,7 @@ const useLive = (personId: string, on: boolean) => {
 const filtered = (view: TimelineView, late: boolean): TimelineView =>
   late ? { ...view, lanes: view.lanes.map((lane) => ({ ...lane, items: lane.items.filter((item) => item.late) })) } : view;
 
-const Banner = ({ view }: { readonly view: TimelineView }) => (
+const Banner = ({ view, zone }: { readonly view: TimelineView; readonly zone: string }) => (
   <Box className="banner">
     <Title order={1} size="h2">
       {view.erased ? 'Erased' : (view.name ?? 'Name not recorded')}
@@ -53,7 +53,8 @@ const Banner = ({ view }: { readonly view: TimelineView }) => (
     {view.records.some((record) => record.underReviewSince) && (
       <Text size="sm" role="note">
         <strong>Identity under review:</strong> so much of a record changed at once that it may be another person’s. What arrived
-        since {dayInWords(view.records.find((record) => record.underReviewSince)?.underReviewSince ?? '')} waits for a reviewer.
+        since {dayInWords(view.records.find((record) => record.underReviewSince)?.underReviewSince ?? '', zone)} waits for a
+        reviewer.
       </Text>
     )}
   </Box>
@@ -146,7 +147,7 @@ const Timeline = ({ personId, address, known, today, said }: TimelineProps) => {
   return (
     <Box className={knownOn ? 'page travelling' : 'page'}>
       <Group justify="space-between" align="flex-start" gap="lg" mb="sm">
-        <Banner view={view} />
+        <Banner view={view} zone={zone} />
         <SegmentedControl
           aria-label="Show as"
           value={shown}
@@ -157,7 +158,7 @@ const Timeline = ({ personId, address, known, today, said }: TimelineProps) => {
           ]}
         />
       </Group>
-      <KnownOn view={view} today={today} knownOn={knownOn} choose={(day) => go({ knownOn: day })} />
+      <KnownOn view={view} today={today} knownOn={knownOn} zone={zone} choose={(day) => go({ knownOn: day })} />
       <RangeControl
         range={range}
         whole={whole}
@@ -171,7 +172,7 @@ const Timeline = ({ personId, address, known, today, said }: TimelineProps) => {
       </Text>
       {shown === 'chart' ? (
         <>
-          <TimelineChart view={view} range={range} now={now} ask={ask} zoom={show} />
+          <TimelineChart view={view} range={range} now={now} zone={zone} ask={ask} zoom={show} />
           <Legend />
         </>
       ) : (
@@ -182,10 +183,10 @@ const Timeline = ({ personId, address, known, today, said }: TimelineProps) => {
           {view.notice}
         </Text>
         <Text size="sm" c="dimmed" role="status">
-          {said || (view.knownOn.at ? `As known on ${dayInWords(view.knownOn.at)}` : 'Live')}
+          {said || (view.knownOn.at ? `As known on ${dayInWords(view.knownOn.at, zone)}` : 'Live')}
         </Text>
       </Group>
-      <WhyDrawer personId={personId} knownOn={knownOn} asked={asked} close={close} />
+      <WhyDrawer personId={personId} knownOn={knownOn} zone={zone} asked={asked} close={close} />
     </Box>
   );
 };

@@ -11,6 +11,8 @@ export interface Asked {
 interface Props {
   readonly personId: string;
   readonly knownOn: string | undefined;
+  /** Of what has no place and time of its own. */
+  readonly zone: string;
   readonly asked: Asked | undefined;
   readonly close: () => void;
 }
@@ -24,7 +26,7 @@ const Clock = ({ term, value }: { readonly term: string; readonly value: string 
   </div>
 );
 
-const EventCard = ({ event }: { readonly event: WhyEvent }) => (
+const EventCard = ({ event, zone }: { readonly event: WhyEvent; readonly zone: string }) => (
   <li className="why-event">
     <Title order={4} size="sm">
       {spaced(event.type)}
@@ -34,8 +36,11 @@ const EventCard = ({ event }: { readonly event: WhyEvent }) => (
     </Text>
     <dl className="clocks">
       <Clock term="Happened" value={event.occurred ? words(event.occurred) : 'no time of its own'} />
-      <Clock term="Its source said so" value={event.assertedAt ? instantInWords(event.assertedAt) : 'not told'} />
-      <Clock term="Recorded here" value={instantInWords(event.recordedAt)} />
+      <Clock
+        term="Its source said so"
+        value={event.assertedAt ? instantInWords(event.assertedAt, event.occurred?.zone ?? zone) : 'not told'}
+      />
+      <Clock term="Recorded here" value={instantInWords(event.recordedAt, event.occurred?.zone ?? zone)} />
     </dl>
     {event.fields.length > 0 && (
       <dl className="fields">
@@ -63,7 +68,7 @@ const EventCard = ({ event }: { readonly event: WhyEvent }) => (
   </li>
 );
 
-const Answer = ({ why }: { readonly why: WhyView }) => (
+const Answer = ({ why, zone }: { readonly why: WhyView; readonly zone: string }) => (
   <>
     <Text mb="sm">{why.result}</Text>
     {why.rule && (
@@ -79,7 +84,7 @@ const Answer = ({ why }: { readonly why: WhyView }) => (
     </Title>
     <ol className="why-events">
       {why.events.map((event) => (
-        <EventCard key={event.id} event={event} />
+        <EventCard key={event.id} event={event} zone={zone} />
       ))}
     </ol>
     {why.links.length > 0 && (
@@ -91,7 +96,8 @@ const Answer = ({ why }: { readonly why: WhyView }) => (
           {why.links.map((link) => (
             <li key={link.eventId}>
               <Text size="sm">
-                Linked by {link.basis.replace('-', ' ')}, recorded {instantInWords(link.recordedAt)}, position {link.position}
+                Linked by {link.basis.replace('-', ' ')}, recorded {instantInWords(link.recordedAt, zone)}, position{' '}
+                {link.position}
               </Text>
             </li>
           ))}
@@ -105,7 +111,7 @@ const Answer = ({ why }: { readonly why: WhyView }) => (
 );
 
 /** Every mark, bar and gap can show the events, the rule and the links that made it. */
-export const WhyDrawer = ({ personId, knownOn, asked, close }: Props) => {
+export const WhyDrawer = ({ personId, knownOn, zone, asked, close }: Props) => {
   const { data, error, isPending } = useQuery({
     queryKey: ['why', personId, asked?.id, knownOn ?? 'now'],
     queryFn: () => readWhy(personId, asked?.id ?? '', knownOn),
@@ -122,7 +128,7 @@ export const WhyDrawer = ({ personId, knownOn, asked, close }: Props) => {
         <Drawer.Body>
           {isPending && asked && <Loader aria-label="Reading the events" />}
           {error && <Alert color="orange" title={error.message} />}
-          {data && <Answer why={data} />}
+          {data && <Answer why={data} zone={zone} />}
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
