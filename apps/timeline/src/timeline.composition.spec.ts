@@ -116,19 +116,6 @@ test('known on a day before a late discharge was recorded, the person is still i
   expect(lookAt(facts).steps).toEqual(['2026-03-01T21:00:00.000Z', '2026-03-08T21:00:00.000Z']);
 });
 
-test('a stay whose discharge came late says so, though its admission came in time', () => {
-  const facts = [
-    admitted(VISIT, '2026-03-01T16:00', { position: 1, recordedAt: '2026-03-01T21:05:00.000Z' }),
-    ended(VISIT, '2026-03-03T16:00', { position: 2, recordedAt: '2026-03-08T21:05:00.000Z' }),
-  ];
-  expect(itemsOf(lookAt(facts))[0]?.late).toEqual({ recordedAt: '2026-03-08T21:05:00.000Z', days: 5 });
-});
-
-test('a planned discharge stands on the day for which it is planned', () => {
-  const facts = [admitted(VISIT, '2026-03-01T16:00'), told(VISIT, 'DischargePlanned', { expectedOn: '2026-03-09' })];
-  expect(drawn(lookAt(facts, { now: '2026-03-05T00:00:00.000Z' }))).toContain('other outlined 2026-03-09 – known');
-});
-
 test('what was withdrawn as another person’s is left out at every moment of the past', () => {
   const wrong = contact(CONTACT, '2026-03-02', { position: 1 });
   const withdrawn = told(
