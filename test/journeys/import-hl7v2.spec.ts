@@ -232,3 +232,11 @@ test('a database that goes away in the middle stops the import with its summary,
   const again = await log.take([path]);
   expect(again).toMatchObject({ read: 4, refused: 0, exitCode: 0, recorded: 4 - first.recorded });
 });
+test('of a message with one bad field the good rest is recorded, and the report says so and how to mend it', async () => {
+  const log = importing();
+  const { listed, ...result } = await log.take([await file('in.hl7', hl7(adt('A01', { name: 'DOE^JA\u0000NE' })))]);
+  expect(result).toMatchObject({ read: 1, recorded: 0, refused: 1, exitCode: 3 });
+  expect(await log.types()).toContain('HospitalAdmitted');
+  expect(listed[0]?.[4]).toMatch(/holds a character that no text may hold; what else the record says was taken$/);
+  expect(listed[0]?.[5]).toBe('Mend the record at its source, then import it again.');
+});

@@ -37,7 +37,8 @@ const isProblem = (error: unknown): error is ProblemLike =>
 
 const refusalOf = (command: string, { details: { detail, remedy, errors = [] } }: ProblemLike): Refusal => {
   const fields = errors.map(({ field, message }) => `${field} ${message}`);
-  return new Refusal(`${command}: ${fields.join('; ') || detail}`, remedy ?? 'Mend the record at its source.');
+  const mend = 'Mend the record at its source, then import it again.';
+  return new Refusal(`${command}: ${fields.join('; ') || detail}`, fields.length > 0 ? mend : (remedy ?? mend));
 };
 
 const IN_FLIGHT = 64;
@@ -126,7 +127,12 @@ export class Intake implements Desk {
       }
     }
     this.counts.implausible += record.implausible ?? 0;
-    if (refusal) this.refuse(record, refusal.reason, refusal.remedy);
+    this.count(record, answers, refusal);
+  }
+
+  private count(record: Commanding, answers: readonly Answer[], refusal: Refusal | undefined): void {
+    const rest = answers.length > 0 ? '; what else the record says was taken' : '';
+    if (refusal) this.refuse(record, `${refusal.reason}${rest}`, refusal.remedy);
     else if (answers.some(({ status }) => status === 'recorded')) this.counts.recorded += 1;
     else this.counts.repeated += 1;
   }
