@@ -9,7 +9,7 @@ import type { Figure } from './append.load.js';
 import { derivedKeys } from './lives.js';
 
 const SCHEMA = 'bench_timeline';
-const PAGE = 1000;
+const PAGE = 500;
 
 /** Milliseconds of each page, and the most memory held meanwhile. */
 class Watch {

@@ -68,7 +68,7 @@ interface Stream {
   readonly last: string;
 }
 const streams: Stream[] = [];
-const tell = async (streamId: string, personId: string, type: string, data: object, more: object = {}) => {
+const tell = async ([streamId, personId]: readonly [string, string], type: string, data: object, more: object = {}) => {
   const [last] = await log.tell({ streamId, personId, type, data, recordedAt: new Date(now).toISOString(), ...more });
   streams.push({ streamId, personId, last: last as string });
 };
@@ -79,16 +79,16 @@ const pair = async (type: string, data: object) => {
 
 const HAPPENINGS: Readonly<Record<string, () => Promise<unknown>>> = {
   contact: () =>
-    tell(`contact-${randomUUID()}`, one(persons), 'PeerContactMade', { method: 'phone', setting: 'home' }, { at: day(), system: one(['a', 'b']) }),
+    tell([`contact-${randomUUID()}`, one(persons)], 'PeerContactMade', { method: 'phone', setting: 'home' }, { at: day(), system: one(['a', 'b']) }),
   admission: () =>
-    tell(`visit-${randomUUID()}`, one(persons), 'HospitalAdmitted', { facilityId: FACILITY, levelOfCare: 'unknown' }, { at: day() }),
+    tell([`visit-${randomUUID()}`, one(persons)], 'HospitalAdmitted', { facilityId: FACILITY, levelOfCare: 'unknown' }, { at: day() }),
   leaving: async () => {
     const visit = one(streams.filter(({ streamId }) => streamId.startsWith('visit')));
-    if (visit) await tell(visit.streamId, visit.personId, 'VisitEnded', { disposition: 'home' }, { at: day() });
+    if (visit) await tell([visit.streamId, visit.personId], 'VisitEnded', { disposition: 'home' }, { at: day() });
   },
   withdrawal: async () => {
     const of = one(streams);
-    if (of) await tell(of.streamId, of.personId, 'FactWithdrawn', { reason: 'entered-in-error' }, { supersedes: { eventId: of.last } });
+    if (of) await tell([of.streamId, of.personId], 'FactWithdrawn', { reason: 'entered-in-error' }, { supersedes: { eventId: of.last } });
   },
   link: () => pair('RecordsLinked', { basis: 'reviewer' }),
   unlink: () => pair('RecordsUnlinked', { reason: 'not-the-same-person' }),

@@ -158,13 +158,13 @@ export class ProjectionRunner {
   }
 
   private async follow(): Promise<void> {
-    const { store, pageSize } = this.options;
+    const { store, pageSize = 500 } = this.options;
     const following = new AbortController();
     const signal = AbortSignal.any([this.stopping.signal, following.signal]);
     const failed = failure();
     const head = await store.head();
     const from = this.at.logId || this.at.position > 0 ? this.at : 'beginning';
-    const pages = store.subscribeAll(from, { signal, ...(pageSize && { pageSize }) })[Symbol.asyncIterator]();
+    const pages = store.subscribeAll(from, { signal, pageSize })[Symbol.asyncIterator]();
     const beat = this.keepLease(failed.reject);
     this.state = 'folding';
     try {

@@ -11,7 +11,7 @@ export interface RunnerOptions {
   readonly pool: Pool;
   readonly projection: Projection;
   readonly schema: string;
-  /** Events a page; 1000 unless told. Rows come out the same whatever it is. */
+  /** Events a page; 500 unless told. Rows come out the same whatever it is. */
   readonly pageSize?: number;
   /** Rows remembered between pages; 20,000 unless told. */
   readonly mostRows?: number;
