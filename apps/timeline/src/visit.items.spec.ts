@@ -15,3 +15,9 @@ test('a planned discharge stands on the day for which it is planned', () => {
   const facts = [admitted(VISIT, '2026-03-01T16:00'), told(VISIT, 'DischargePlanned', { expectedOn: '2026-03-09' })];
   expect(drawn(lookAt(facts, { now: '2026-03-05T00:00:00.000Z' }))).toContain('other outlined 2026-03-09 – known');
 });
+
+test('an outpatient visit took place, and is not drawn as one who only tried', () => {
+  const facts = [told(VISIT, 'VisitClassChanged', { class: 'outpatient', to: 'outpatient' })];
+  expect(drawn(lookAt(facts)).join()).not.toContain('other light');
+  expect(drawn(lookAt(facts)).join()).toContain('other solid');
+});

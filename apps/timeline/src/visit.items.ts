@@ -7,7 +7,7 @@ const KIND: Readonly<Record<VisitClass, Pick<Drawing, 'lane' | 'kind' | 'look'>>
   emergency: { lane: 'emergency', kind: 'ed-visit', look: 'solid' },
   observation: { lane: 'hospital', kind: 'observation', look: 'solid' },
   inpatient: { lane: 'hospital', kind: 'stay', look: 'solid' },
-  outpatient: { lane: 'hospital', kind: 'other', look: 'light' },
+  outpatient: { lane: 'hospital', kind: 'other', look: 'solid' },
   preadmit: { lane: 'hospital', kind: 'planned-admission', look: 'outlined' },
 };
 const STAY: Readonly<Record<string, string>> = {
