@@ -57,24 +57,24 @@ export interface Looking {
   readonly persons?: ReadonlyMap<string, PersonRow>;
   /** Up to when the sources of contacts have sent. */
   readonly completeTo?: string | null;
+  /** Since when the source of contacts has told of any. */
+  readonly since?: string;
   readonly shows?: Shows;
   readonly personId?: string;
 }
 
+const sourcesOf = ({
+  completeTo: said = '2026-12-31T00:00:00.000Z',
+  since = '2020-01-01T00:00:00.000Z',
+}: Looking): SourceRow[] =>
+  said === null ? [] : [{ lane: CONTACTS, organizationId: null, system: 'test', since, said, recorded: said }];
+
 export const snapshotOf = (events: readonly Fact[], looking: Looking = {}): Snapshot => {
-  const { completeTo = '2026-12-31T00:00:00.000Z' } = looking;
-  const source: SourceRow = {
-    lane: CONTACTS,
-    organizationId: null,
-    system: 'test',
-    said: completeTo ?? '',
-    recorded: completeTo ?? '',
-  };
   return {
     versions: events.flatMap(versionOf).sort((a, b) => a.position - b.position),
     identity: identityOf(looking.pairs ?? []),
     persons: looking.persons ?? new Map([[ROSA, { organizationId: null, said: [] }]]),
-    sources: completeTo === null ? [] : [source],
+    sources: sourcesOf(looking),
     cursor: 'log.1.0',
   };
 };

@@ -61,6 +61,11 @@ test('nothing is missed while a source of contacts may still tell of one', () =>
   expect(gapsOf(lookAt(stay, { completeTo: null }))).toEqual([['not-seen-yet', null]]);
 });
 
+test('what lies before any source of contacts was connected is not called missed', () => {
+  const [gap] = lookAt(stay, { since: '2026-06-01T00:00:00.000Z' }).gaps;
+  expect([gap?.state, gap?.because]).toEqual(['not-seen-yet', 'no source of contacts was connected then']);
+});
+
 test('a re-admission before the seven days are over voids the clock, and starts another when it ends', () => {
   const back = [admitted(NEXT, '2026-03-09T10:00'), ended(NEXT, '2026-03-20T10:00')];
   const view = lookAt([...stay, ...back, contact(CONTACT, '2026-03-21')]);

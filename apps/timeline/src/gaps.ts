@@ -21,9 +21,10 @@ export interface Reached {
   readonly during: boolean;
 }
 
-/** What a gap is judged by. `completeTo`: up to when every connected source of contacts has sent; null where none is connected. */
+/** What a gap is judged by. `connectedFrom`: since when any source of contacts could have told of one. `completeTo`: up to when every connected source of contacts has sent; null where none is connected. */
 export interface Judging {
   readonly now: number;
+  readonly connectedFrom: string | null;
   readonly completeTo: string | null;
   readonly died: Occurred | null;
 }
@@ -101,16 +102,23 @@ const settled = ({ contact, due, voided, from }: Window, died: Occurred | null):
 };
 
 /** How a clock stands at an instant. */
-export const status = (window: Window, { now, completeTo, died }: Judging): Standing => {
+export const status = (window: Window, judging: Judging): Standing => {
   const { contact, due } = window;
-  const decided = settled(window, died);
+  const decided = settled(window, judging.died);
   if (decided) return decided;
   if (contact && contact.least <= FIRST_CONTACT.days) {
     return { state: 'not-seen-yet', because: 'a contact is known, but not on which day exactly' };
   }
-  if (now < due.until) return { state: 'running' };
+  return judging.now < due.until ? { state: 'running' } : unseen(due.until, judging);
+};
+
+/** No contact is known, and the days are over: missed only where every source of contacts could have told, and has told all. */
+const unseen = (until: number, { connectedFrom, completeTo }: Judging): Standing => {
+  if (connectedFrom !== null && Date.parse(connectedFrom) > until) {
+    return { state: 'not-seen-yet', because: 'no source of contacts was connected then' };
+  }
   if (completeTo === null) return { state: 'not-seen-yet', because: 'no source of contacts is connected' };
-  if (Date.parse(completeTo) >= due.until) return { state: 'missed' };
+  if (Date.parse(completeTo) >= until) return { state: 'missed' };
   return { state: 'not-seen-yet', because: `the sources of contacts are complete only to ${completeTo.slice(0, 10)}` };
 };
 

@@ -8,7 +8,8 @@ import { spanOf } from './moment.js';
 import { contactItems, relationshipItems } from './peer.items.js';
 import { changedAt, knownOf, StreamMemory, type Shows, type Version } from './stream-memory.js';
 import { enrolmentOf, exitOf, movedInAt, tenancyItems } from './tenancy.items.js';
-import { CONTACTS, type SourceRow } from './timeline.rows.js';
+import { completeTo, connectedFrom } from './sources.js';
+import type { SourceRow } from './timeline.rows.js';
 import { summaryOf } from './summary.js';
 import { validUntil } from './valid-until.js';
 import { visitOf, type Visit } from './visit.js';
@@ -134,12 +135,6 @@ const drawers = (
 const byStart = (a: Made, b: Made) => start(a.item) - start(b.item) || (a.item.id < b.item.id ? -1 : 1);
 const start = ({ from, to }: TimelineItem) => from?.from ?? to?.from ?? 0;
 
-/** Complete up to the source that is furthest behind. */
-const completeTo = (sources: readonly SourceRow[]): string | null =>
-  sources
-    .filter(({ lane }) => lane === CONTACTS)
-    .reduce<string | null>((least, { said }) => (least === null || said < least ? said : least), null);
-
 const lanesOf = (items: readonly TimelineItem[], gaps: readonly TimelineGap[], sources: readonly SourceRow[]): TimelineLane[] =>
   LANES.map((id) => {
     const own = items.filter(({ lane }) => lane === id);
@@ -202,7 +197,7 @@ export const viewOf = (
 ): TimelineView => {
   const items = drawn.items.map(({ item }) => item);
   const lastOf = new Map(items.map(({ id }) => [id.slice(0, id.indexOf(':')), id]));
-  const judging = { now: asked.now, completeTo: completeTo(sources), died: drawn.died };
+  const judging = { now: asked.now, connectedFrom: connectedFrom(sources), completeTo: completeTo(sources), died: drawn.died };
   const gaps = drawn.windows
     .map((window) => gapOf(window, judging, ({ streamId }) => lastOf.get(streamId)))
     .sort((a, b) => a.from.from - b.from.from || (a.id < b.id ? -1 : 1));

@@ -19,6 +19,8 @@ export interface SourceRow {
   readonly lane: string;
   readonly organizationId: string | null;
   readonly system: string;
+  /** Oldest instant at which it said anything: of what was before, it could not have told. */
+  readonly since: string;
   /** Newest instant at which it said anything: complete up to there. */
   readonly said: string;
   /** Newest instant at which the log took anything from it. */
@@ -29,6 +31,7 @@ export interface SourceRow {
 export const CONTACTS = 'contacts';
 
 const later = (a: string | undefined, b: string) => (a === undefined || b > a ? b : a);
+const sooner = (a: string | undefined, b: string) => (a === undefined || b < a ? b : a);
 const hour = (instant: string) => instant.slice(0, 13);
 
 /** Whether the sources of each lane are alive; a version an hour is enough to tell how it stood on a day. */
@@ -43,9 +46,10 @@ const sourceRows = rows<SourceRow>({
   },
   fold: (before, event, key) => {
     const [said, recorded] = [later(before?.said, saidAt(event)), later(before?.recorded, event.recordedAt)];
-    if (before?.said === said && before.recorded === recorded) return before;
+    const since = sooner(before?.since, saidAt(event));
+    if (before?.said === said && before.recorded === recorded && before.since === since) return before;
     const lane = key.slice(0, key.indexOf('|'));
-    return { lane, organizationId: event.organizationId, system: event.source.system, said, recorded };
+    return { lane, organizationId: event.organizationId, system: event.source.system, since, said, recorded };
   },
   versioned: (before, after) => !before || !after || hour(before.said) !== hour(after.said),
   columns: [{ name: 'source', type: 'text', of: (_, { key }) => key, index: 'btree' }],
