@@ -149,3 +149,8 @@ test('once she is erased nobody finds her, her timeline says so, and no table of
   await client.end();
   expect(texts.flatMap(({ rows }) => rows)).toEqual([]);
 });
+
+test('a question under a name that does not exist is refused, not answered with everybody', async () => {
+  const { status, body } = await service.get('/consumers?q=rosa');
+  expect([status, body.field]).toEqual([400, 'search']);
+});

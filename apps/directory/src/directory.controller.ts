@@ -6,7 +6,7 @@ import { SearchConsumers } from './directory.queries.js';
 
 const [LEAST, USUAL, MOST, LONGEST] = [1, 25, 100, 200];
 
-const limitOf = (text: string | undefined): number => {
+const limitOf = (text: unknown): number => {
   const limit = text === undefined || text === '' ? USUAL : Number(text);
   if (Number.isInteger(limit) && limit >= LEAST && limit <= MOST) return limit;
   throw new Problem(400, 'unreadable-question', `limit is not a number from ${LEAST} to ${MOST}.`, {
@@ -23,6 +23,17 @@ const textOf = (text: unknown): string => {
   });
 };
 
+const PARAMETERS = ['search', 'limit', 'from', 'after'];
+/** A question under another name would be answered as if nothing had been asked: with everybody. */
+const onlyKnown = (asked: object): void => {
+  const unknown = Object.keys(asked).find((name) => !PARAMETERS.includes(name));
+  if (unknown === undefined) return;
+  throw new Problem(400, 'unreadable-question', `There is no parameter ${JSON.stringify(unknown.slice(0, 40))} here.`, {
+    field: 'search',
+    remedy: `Ask with ${PARAMETERS.join(', ')}.`,
+  });
+};
+
 /** Who can be found. */
 @Controller('consumers')
 export class DirectoryController {
@@ -30,7 +41,9 @@ export class DirectoryController {
 
   /** `from` is `next` of the page before; `after`, as everywhere, the position to wait for. */
   @Get()
-  search(@Query('search') search: unknown, @Query('limit') limit: string | undefined, @Query('from') from: unknown) {
+  search(@Query() asked: Readonly<Record<string, unknown>>) {
+    onlyKnown(asked);
+    const { search, limit, from } = asked;
     return this.queries.execute(
       new SearchConsumers({
         text: textOf(search),

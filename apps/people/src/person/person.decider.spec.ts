@@ -202,3 +202,8 @@ test('what stands of a person is the last said, corrections included', () => {
     .when(details(2, { birthDate: '1984-03-05' }))
     .thenState(({ details: list }) => expect(standing(list)?.data).toMatchObject({ birthDate: '1984-05-03' }));
 });
+
+test('a person of whom nothing is told, not even a number, is not registered', () =>
+  given()
+    .when(Object.assign(new ReportPersonDetails(), { assertedAt: '2026-03-01T10:00:00.000Z', source: { system: 'throughline' } }))
+    .thenRejected('nothing-said'));

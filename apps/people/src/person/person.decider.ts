@@ -1,6 +1,6 @@
 import { factCases, type FactRejection, type PersonEvent, type PersonField } from '#contracts';
 import {
-  decider, labelsOf, reject, restate, standing, standingUnless, type Case, type FactConfirmed, type Recorded, type Said, type Statement,
+  decider, labelsOf, reject, restate, standing, standingUnless, type Case, type FactConfirmed, type Outcome, type Recorded, type Said, type Statement,
 } from '#kernel'; // prettier-ignore
 import { holdsNumber, isEvidence, qualityOf } from './identifier.policy.js';
 import {
@@ -32,7 +32,7 @@ export interface Person {
   readonly restrictionsLifted: Said<object>;
   readonly erased: Said<object>;
 }
-export type PersonRejection = FactRejection | 'overlay-unknown' | 'person-erased' | 'authority-holds-number';
+export type PersonRejection = FactRejection | 'overlay-unknown' | 'person-erased' | 'authority-holds-number' | 'nothing-said';
 
 const { when, record, remember, build } = decider<Person, PersonEvent, PersonRejection>();
 
@@ -44,7 +44,16 @@ const about = (said: Said<object>, thing: Readonly<Record<string, unknown>>): Sa
     ),
   );
 
-const describe = (report: ReportPersonDetails, { details }: Person): readonly Recorded<PersonEvent | FactConfirmed>[] => {
+/** Neither a detail nor a number: a record of it could never be found, or told from another. */
+const saysNothing = (report: ReportPersonDetails) =>
+  report.person === undefined &&
+  !report.cleared?.length &&
+  Object.keys(valuesOf(report)).every((field) => field === 'identityLevel');
+
+const describe = (report: ReportPersonDetails, { details }: Person): Outcome<PersonEvent | FactConfirmed, PersonRejection> => {
+  if (details.length === 0 && saysNothing(report)) {
+    return reject('nothing-said', 'Nothing is told of the person. Add a name, a birth date, or an identifier.', 'names');
+  }
   const own = details.filter(({ by }) => by.source.system === report.source.system);
   const told = toldIn(report);
   if (isRepeat(own, report, told)) return [];
