@@ -66,7 +66,7 @@ export const pageOf = (run: Run): string => `# Benchmarks
 Written by \`npm run bench\` on ${run.date}. Machine: ${run.machine}.
 
 A rate says little by itself: it changes with the machine, and with whoever else is using it. So each figure stands beside a
-limit, something that bare PostgreSQL does on the same data, and both are measured in one run, in turns (`rebuild.timeline` and its limit one after the other). What counts is the ratio.
+limit, something that bare PostgreSQL does on the same data, and both are measured in one run, in turns (\`rebuild.timeline\` and its limit one after the other). What counts is the ratio.
 Every bench has a process and an empty database of its own; PostgreSQL commits to disk (\`synchronous_commit = on\`).
 
 ${line(HEADS.slice(0, -1).concat('result'))}
